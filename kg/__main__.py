@@ -1,0 +1,7 @@
+"""``python -m kg`` is the same as ``kg``."""
+
+from __future__ import annotations
+
+from kg.cli import main
+
+main()
