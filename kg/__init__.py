@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from kg.api import Graph, open
+    from kg.api import Graph, open  # noqa: A004 - kg.open() is the design's name, like gzip.open
 
 __all__ = ["Graph", "open"]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """Every error that chainkg raises on purpose.
 
 KgError                   base: has a bilingual text and an exit code
-├── PackError             a pack cannot be read or mapped: carries findings (file, row, column, mend)
+├── PackError             a pack cannot be read or mapped; findings say where and how to mend
 ├── CheckError            a build stopped because shapes or checks found errors
 ├── StoreError            a store is missing, unfinished, locked or from another version
 ├── NotFoundError         nothing has that name; carries near misses       (exit 3)

@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import __version__
 from kg.errors import StoreError
 from kg.messages import message
+from kg.version import __version__
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -144,6 +143,8 @@ def new_generation(root: Path, manifest: Callable[[], dict[str, Any]] = dict) ->
     the last good generation answering; what it left behind is cleared by the next writer.
     ``manifest`` is called after the body, when counts are known.
     """
+    import shutil
+
     from filelock import FileLock
 
     root.mkdir(parents=True, exist_ok=True)
@@ -184,7 +185,7 @@ def content_hash(folders: Iterable[Path]) -> str:
 
 def sorted_nquads(quads: Iterable[ox.Quad]) -> bytes:
     """N-Quads, one a line, sorted by code point, each once: equal facts give equal bytes."""
-    lines = {ox.serialize([quad], format=ox.RdfFormat.N_QUADS) for quad in quads}
+    lines = {ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"" for quad in quads}
     return b"".join(sorted(lines))
 
 
@@ -217,6 +218,8 @@ def _last_number(root: Path) -> int:
 
 
 def _clear_orphans(root: Path) -> None:
+    import shutil
+
     # The generation before the current one stays: a reader may have opened it just now.
     # On Windows files in use cannot be removed; they go with a later build.
     pointer = root / _POINTER

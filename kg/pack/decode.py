@@ -1,0 +1,108 @@
+"""From the bytes of a CSV file to text, naming the place where that fails.
+
+UTF-8 with or without a byte order mark is right. What older Excel and WPS write on a Chinese
+Windows is GB18030 (a superset of GBK); it is read, with a notice. Nothing else is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from kg.errors import Finding
+from kg.pack.findings import finding
+
+__all__ = ["decode", "lines_of"]
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+# Control characters and noncharacters that XML exports could not carry either.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file without its byte order mark, and findings; None if it is no text."""
+    if raw.startswith(_UTF16):
+        return None, [finding("pack", "utf16", file, 1)]
+    body = raw.removeprefix(_BOM)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row, column = _place(body, error.start)
+        hexed = f"0x{body[error.start]:02X}"
+        if body is not raw:
+            return None, [finding("pack", "broken-utf8", file, row, column, byte=hexed)]
+        gb = _gb18030(body)
+        if gb is None:
+            code = "mixed-encoding" if _holds_utf8(body) else "unknown-encoding"
+            return None, [finding("pack", code, file, row, column, byte=hexed)]
+        text = gb
+        found = [finding("pack", "gb18030", file, row, column, "notice")]
+    else:
+        found = []
+    found += _control(text, file)
+    return (None if any(f.severity == "error" for f in found) else text), found
+
+
+def lines_of(text: str) -> list[str]:
+    """Physical lines with their ends, as editors and the csv module count them."""
+    return list(io.StringIO(text, newline=""))
+
+
+def _gb18030(body: bytes) -> str | None:
+    if _holds_utf8(body):
+        return None
+    try:
+        return body.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def _holds_utf8(body: bytes) -> bool:
+    """Whether some of a file that is not UTF-8 is UTF-8 nevertheless.
+
+    A run of three or more three-byte UTF-8 characters is hardly ever GB18030 (six hanzi in a
+    row would each have to fall on a rare byte pattern: below 1 in 10^6 runs). Shorter runs
+    count only where they are many: a lone one is chance (联通 is the known example).
+    """
+    short = runs = 0
+    for match in _BEYOND_ASCII.finditer(body):
+        runs += 1
+        length = _utf8_length(match[0])
+        if length >= 3:
+            return True
+        short += length > 0
+    return short > 0 and short * 5 >= runs
+
+
+def _utf8_length(run: bytes) -> int:
+    """How many characters a run has if all of them are three-byte UTF-8; else 0."""
+    if len(run) % 3:
+        return 0
+    try:
+        text = run.decode("utf-8")
+    except UnicodeDecodeError:
+        return 0
+    return len(text) if all("\u0800" <= c <= "\uffff" for c in text) else 0
+
+
+def _control(text: str, file: str) -> Iterator[Finding]:
+    match = _CONTROL.search(text)
+    if match is not None:
+        row, column = _place(text.encode("utf-8"), len(text[: match.start()].encode("utf-8")))
+        code = "nul" if match[0] == "\0" else "control-character"
+        yield finding("pack", code, file, row, column, character=f"U+{ord(match[0]):04X}")
+
+
+def _place(body: bytes, offset: int) -> tuple[int, str]:
+    """Line (from 1) and column name of a byte; the header may itself be no text."""
+    lines = lines_of(body[:offset].decode("latin-1")) or [""]
+    row = len(lines) + lines[-1].endswith(("\n", "\r"))
+    before = "" if lines[-1].endswith(("\n", "\r")) else lines[-1]
+    header = next(csv.reader(lines_of(body.decode("utf-8", "replace"))[:1]), [])
+    cells = next(csv.reader([before]), [""])
+    at = len(cells) - 1
+    return row, header[at].strip() if at < len(header) else ""

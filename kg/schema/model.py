@@ -1,0 +1,87 @@
+"""What ``tables.toml``, ``core.ttl`` and ``schemes/`` say, as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from kg.errors import Text
+
+__all__ = ["COLUMN_TYPES", "Column", "ColumnType", "Schema", "Table", "UnitInfo"]
+
+ColumnType = Literal[
+    "boolean", "class", "code", "concept", "date", "decimal", "id", "integer", "label", "ref",
+    "spans", "text", "url",
+]  # fmt: skip
+COLUMN_TYPES: tuple[str, ...] = get_args(ColumnType)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; ``property`` is a full IRI, None for id and type."""
+
+    name: str
+    type: ColumnType
+    property: str | None = None
+    required: bool = False
+    many: bool = False
+    to: tuple[str, ...] = ()
+    scheme: str | None = None
+    default: str | None = None
+    pattern: str | None = None
+    lang: str | None = None
+
+    @cached_property
+    def regex(self) -> re.Pattern[str] | None:
+        """The compiled ``pattern``; a whole cell must match it."""
+        return re.compile(self.pattern) if self.pattern else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file of a pack; ``columns`` stand in the order of its header."""
+
+    name: str
+    file: str
+    kind: Literal["thing", "record"]
+    classes: tuple[str, ...]
+    title: Text
+    columns: dict[str, Column]
+
+    def column_of(self, prop: str) -> Column | None:
+        """The column that carries a property (full IRI), if the table has one."""
+        return next((c for c in self.columns.values() if c.property == prop), None)
+
+
+@dataclass(frozen=True)
+class UnitInfo:
+    """A unit of the scheme ``unit``: ``forms`` are the words for it in texts, in NFKC."""
+
+    notation: str
+    iri: str
+    label: Text
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The frame that packs are read against.
+
+    ``superclasses``: local name of each class to itself and all its kg: ancestors.
+    ``concepts``: scheme to notation to IRI. ``units``: by notation. ``indicator_units``: the
+    unit (notation) in which an indicator (notation) is kept. ``class_labels``: by local name.
+    """
+
+    tables: dict[str, Table]
+    superclasses: dict[str, frozenset[str]]
+    concepts: dict[str, dict[str, str]]
+    units: dict[str, UnitInfo]
+    indicator_units: dict[str, str]
+    class_labels: Mapping[str, Text]
+
+    def is_a(self, cls: str, ancestor: str) -> bool:
+        """Whether a class is, or stands below, another (local names)."""
+        return ancestor in self.superclasses.get(cls, ())
