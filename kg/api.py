@@ -1,0 +1,194 @@
+"""What ``import kg`` offers: a graph of one or more packs, and questions to it.
+
+Each question imports its own room: an answer must not wait for the modules of the others.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import Candidate, Lang, NothingKnownError, OptionError, Text
+from kg.messages import message
+from kg.names import NameIndex
+from kg.network import DEALINGS, STRUCTURE, network
+from kg.paths import bundled_pack, cache_dir, exports_dir, ontology_dir
+from kg.query import Param, Term, bind, saved_queries, to_term
+from kg.records import Ref, Scope
+from kg.store import Store, content_hash
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.analysis import Centrality, Cluster
+    from kg.chains import ChainAnswer
+    from kg.partners import PartnerAnswer
+    from kg.profiles import Profile
+    from kg.sandbox import Answer, Limits
+
+__all__ = ["Graph", "open"]
+
+
+class Graph:
+    """A built graph, as of a day. Every answer holds records with their evidence.
+
+    A name may be an id, an IRI, a canonical name, an alias or pinyin; NotFoundError carries
+    near misses, AmbiguousNameError the candidates.
+    """
+
+    def __init__(self, store: Store, as_of: datetime.date | None = None) -> None:
+        self.store = store
+        days = [datetime.date.fromisoformat(p["as_of"]) for p in store.manifest["packs"]]
+        self.as_of = as_of or max(days)
+        self.scope = Scope(self.as_of)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that a query may use without declaring them: the common vocabularies,
+        ``kg:``, and each pack's own."""
+        return PREFIXES | {p["prefix"]: p["namespace"] for p in self.store.manifest["packs"]}
+
+    @property
+    def names(self) -> NameIndex:
+        """The index of all names."""
+        return NameIndex(self.store.folder / "names.sqlite")
+
+    def resolve(self, name: str, types: frozenset[str] | None = None) -> Candidate:
+        """The one thing that is meant by a name, among things of the given classes."""
+        accept: Callable[[str], bool] = (lambda _: True) if types is None else types.__contains__
+        return self.names.resolve(name, accept=accept)
+
+    def find(self, text: str) -> list[Candidate]:
+        """All things whose name contains ``text``, best match first, else near misses."""
+        return self.names.search(text)
+
+    def show(self, name: str) -> Profile:
+        """Everything recorded of a thing."""
+        from kg.profiles import profile
+
+        return profile(self.store, self.resolve(name).iri, self.scope)
+
+    def partners(self, name: str) -> PartnerAnswer:
+        """Everyone that a firm or plant has a recorded dealing with.
+
+        Raises NothingKnownError where the sources name none.
+        """
+        from kg.partners import ASKED_TYPES, partners
+
+        hit = self.resolve(name, ASKED_TYPES)
+        answer = partners(self.store, hit.iri, self.scope)
+        if not answer.rows:
+            raise NothingKnownError(message("answer.no_partners", name=hit.label))
+        return answer
+
+    def chains(self) -> list[tuple[Ref, Text, int]]:
+        """All chains with their level and number of segments."""
+        from kg.chains import chains
+
+        return chains(self.store)
+
+    def chain(self, name: str) -> ChainAnswer:
+        """One chain from up- to downstream."""
+        from kg.chains import chain
+
+        hit = self.resolve(name, frozenset({"IndustrialChain"}))
+        return chain(self.store, hit.iri, self.scope)
+
+    def network(self, relations: Sequence[str] = DEALINGS) -> nx.MultiDiGraph[str]:
+        """The network as a networkx graph that is the caller's own."""
+        return network(self.store, self.scope, relation_names=relations)
+
+    def rank(self, relations: Sequence[str] = DEALINGS) -> list[tuple[Ref, Centrality]]:
+        """Named organizations by PageRank; degree and betweenness beside it."""
+        from kg.analysis import centrality
+        from kg.partners import ASKED_TYPES
+        from kg.records import refs_of
+
+        graph = self.network(relations)
+        measures = centrality(graph)
+        refs = refs_of(self.store, graph)
+        named = [i for i in graph if refs[i].type in ASKED_TYPES and not refs[i].is_group]
+        named.sort(key=lambda i: (-round(measures[i].pagerank, 12), refs[i].id))
+        return [(refs[i], measures[i]) for i in named]
+
+    def clusters(
+        self, relations: Sequence[str] = STRUCTURE, *, seed: int = 1
+    ) -> tuple[list[tuple[Cluster[str], list[Ref]]], float]:
+        """Supply clusters, largest first, with their members; and the modularity."""
+        from kg.analysis import clusters
+        from kg.records import refs_of
+
+        graph = self.network(relations)
+        found, modularity = clusters(graph, seed=seed)
+        refs = refs_of(self.store, graph)
+        return [(c, [refs[m] for m in c.members]) for c in found], modularity
+
+    def sparql(self, query: str, *, limits: Limits | None = None) -> Answer:
+        """Run a SPARQL 1.1 query in a process of its own (see kg.sandbox for its limits)."""
+        from kg.sandbox import Limits, run_answer
+
+        return run_answer(self.store.path, query, limits=limits or Limits(), prefixes=self.prefixes)
+
+    def saved(self, name: str, values: Mapping[str, str] | None = None) -> str:
+        """The text of a saved query with its parameters filled in; names are resolved."""
+        known = saved_queries(ontology_dir() / "queries")
+        if name not in known:
+            raise OptionError(message("answer.no_query", name=name, known=", ".join(sorted(known))))
+        params = {param.name: param for param in known[name].params}
+        given = values or {}
+        if unknown := sorted(set(given) - set(params)):
+            raise OptionError(
+                message("answer.no_param", name=unknown[0], known=", ".join(sorted(params)))
+            )
+        terms = {name: self._term(params[name], value) for name, value in given.items()}
+        return bind(known[name].text, terms)
+
+    def _term(self, param: Param, value: str) -> Term:
+        # A person names a thing as anywhere else; a class or concept only as IRI or CURIE.
+        if param.type == "iri" and ":" not in value:
+            value = self.resolve(value).iri
+        return to_term(param, value)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The facts as an rdflib graph (read-only)."""
+        return self.store.to_rdflib()
+
+    def export(self, format_name: str, path: str | Path) -> Path:
+        """Write the graph to a file; see ``kg.export.FORMATS``."""
+        from kg.export import export
+
+        return export(self.store, format_name, Path(path), self.scope)
+
+    def map(self, path: str | Path | None = None, *, lang: Lang = "zh") -> Path:
+        """Write the interactive map as one offline HTML file and return where it is."""
+        from kg.viz.firm_graph import write_firm_graph
+
+        return write_firm_graph(
+            self.store, self.scope, Path(path or exports_dir() / "map.html"), lang
+        )
+
+
+def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
+    *packs: str | Path,
+    as_of: datetime.date | None = None,
+    ontology: str | Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Graph:
+    """Open packs (folders; default: the bundled Zhengzhou), building them first if needed.
+
+    What is built is kept in the user's cache under the hash of its content: a changed pack is
+    never answered from a stale store. Raises PackError or CheckError where a pack is broken.
+    """
+    folders = [Path(p) for p in packs] or [bundled_pack()]
+    terms = Path(ontology) if ontology else ontology_dir()
+    root = cache_dir() / content_hash([terms, *folders])[:24]
+    if not (root / "CURRENT").exists():
+        # Late: building needs readers and checkers that an answer does not.
+        from kg.build import build
+
+        build(folders, root, terms, progress=progress)
+    return Graph(Store(root), as_of)

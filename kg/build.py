@@ -1,0 +1,198 @@
+"""From packs to a store: read, map, shape, load, derive, check, and only then let it answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.check import run_checks, run_shapes
+from kg.errors import CheckError, Finding, PackError, Text
+from kg.mapping import Mapped, map_packs
+from kg.messages import message
+from kg.names import Name, NamedThing, Rank, write_index
+from kg.pack import Pack, scan_pack
+from kg.paths import ontology_dir
+from kg.schema import Schema, load_schema
+from kg.store import Draft, Store, content_hash, new_generation, sorted_nquads
+from kg.vocab import KG
+
+__all__ = ["Inspection", "build", "inspect"]
+
+Progress = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What looking through packs gave: the mapped facts, and all findings."""
+
+    packs: tuple[Pack, ...]
+    mapped: Mapped | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that forbid a build."""
+        return tuple(f for f in self.findings if f.severity == "error")
+
+
+def inspect(
+    folders: Sequence[Path], ontology: Path | None = None, *, progress: Progress = _quiet
+) -> Inspection:
+    """Read, map and check packs in memory, and collect everything that is wrong.
+
+    Later steps run only on input that the earlier ones could read. Touches no store.
+    """
+    ontology = ontology or ontology_dir()
+    inspection, schema = _inspect_rows(folders, ontology, progress)
+    if inspection.mapped is None or inspection.errors:
+        return inspection
+    draft = Draft()
+    _load(draft, inspection.mapped, ontology)
+    more = run_checks(draft.select, ontology, schema, inspection.mapped.origin, progress)
+    return Inspection(
+        inspection.packs, inspection.mapped, tuple(sorted({*inspection.findings, *more}))
+    )
+
+
+def build(
+    folders: Sequence[Path],
+    root: Path,
+    ontology: Path | None = None,
+    *,
+    progress: Progress = _quiet,
+) -> tuple[Store, tuple[Finding, ...]]:
+    """Build packs into a store at ``root``; the store, and warnings and notices.
+
+    Atomic: on any error the store that stood there goes on answering. The product is a
+    function of the input alone: ``facts.nq`` has the same bytes for the same packs.
+    Raises PackError (cannot be read or mapped) or CheckError (facts break a rule).
+    """
+    ontology = ontology or ontology_dir()
+    inspection, schema = _inspect_rows(folders, ontology, progress)
+    mapped = inspection.mapped
+    if mapped is None or inspection.errors:
+        raise PackError(message("build.refused", count=len(inspection.errors)), inspection.findings)
+    counts: dict[str, int] = {}
+    found = list(inspection.findings)
+    manifest = {
+        "packs": [
+            {"id": p.id, "title": list(p.title), "as_of": p.as_of.isoformat(),
+             "prefix": p.prefix, "namespace": p.namespace, "license": p.license}
+            for p in inspection.packs
+        ],
+        "content": content_hash([ontology, *folders]),
+        "counts": counts,
+    }  # fmt: skip
+    with new_generation(root, lambda: manifest) as draft:
+        progress("load")
+        _load(draft, mapped, ontology)
+        found += run_checks(draft.select, ontology, schema, mapped.origin, progress)
+        errors = [f for f in found if f.severity == "error"]
+        if errors:
+            raise CheckError(message("build.refused", count=len(errors)), sorted(set(found)))
+        progress("names")
+        write_index(draft.folder / "names.sqlite", _things(draft, inspection.packs))
+        quads = draft.quads()
+        counts.update(_counts(inspection, len(quads)))
+        (draft.folder / "facts.nq").write_bytes(sorted_nquads(quads))
+    return Store(root), tuple(sorted(set(found)))
+
+
+def _inspect_rows(
+    folders: Sequence[Path], ontology: Path, progress: Progress
+) -> tuple[Inspection, Schema]:
+    schema = load_schema(ontology)
+    packs: list[Pack] = []
+    found: list[Finding] = []
+    for folder in folders:
+        progress(f"read {folder.name}")
+        pack, findings = scan_pack(folder, schema)
+        found += findings
+        if pack is not None:
+            packs.append(pack)
+    if len(packs) < len(folders) or any(f.severity == "error" for f in found):
+        return Inspection(tuple(packs), None, tuple(sorted(set(found)))), schema
+    progress("map")
+    mapped = map_packs(packs, schema)
+    found += mapped.findings
+    if not any(f.severity == "error" for f in found):
+        progress("shapes")
+        found += run_shapes(mapped.triples, ontology, schema, mapped.origin)
+    return Inspection(tuple(packs), mapped, tuple(sorted(set(found)))), schema
+
+
+def _load(draft: Draft, mapped: Mapped, ontology: Path) -> None:
+    draft.add(mapped.triples)
+    terms = ox.Dataset()
+    for path in [ontology / "core.ttl", *sorted((ontology / "schemes").glob("*.ttl"))]:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            terms.add(quad)
+    # A parser makes up new labels for blank nodes each time; the build must not (W3C RDFC-1.0).
+    terms.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    draft.add(quad.triple for quad in terms)
+    for rule in sorted((ontology / "rules").glob("*.rq")):
+        draft.add(draft.construct(rule.read_text("utf-8")))
+
+
+_THINGS = """
+SELECT ?thing ?type ?typeZh ?typeEn ?zh ?en ?code WHERE {
+  ?thing a ?type . ?type rdfs:subClassOf* kg:Thing .
+  ?thing rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+  ?type rdfs:label ?typeZh FILTER (LANG(?typeZh) = "zh")
+  ?type rdfs:label ?typeEn FILTER (LANG(?typeEn) = "en")
+  OPTIONAL { ?thing rdfs:label ?en FILTER (LANG(?en) = "en") }
+  OPTIONAL { ?thing kg:creditCode ?code }
+}"""
+_ALIASES = "SELECT ?thing ?name WHERE { ?thing kg:altName ?name }"
+_PLACES = """
+SELECT ?thing (MIN(?zh1) AS ?zh) (MIN(?en1) AS ?en) WHERE {
+  ?thing kg:locatedIn|kg:within|kg:jurisdiction ?place .
+  ?place rdfs:label ?zh1 FILTER (LANG(?zh1) = "zh")
+  OPTIONAL { ?place rdfs:label ?en2 FILTER (LANG(?en2) = "en") }
+  BIND (COALESCE(?en2, ?zh1) AS ?en1)
+} GROUP BY ?thing"""
+
+
+def _things(draft: Draft, packs: Iterable[Pack]) -> Iterable[NamedThing]:
+    aliases: dict[str, list[str]] = {}
+    for row in draft.select(_ALIASES):
+        aliases.setdefault(row["thing"].value, []).append(row["name"].value)
+    places = {
+        row["thing"].value: Text(row["zh"].value, row["en"].value) for row in draft.select(_PLACES)
+    }
+    namespaces = [pack.namespace for pack in packs]
+    for row in sorted(draft.select(_THINGS), key=lambda r: str(r["thing"].value)):
+        iri, zh = row["thing"].value, row["zh"].value
+        en = row["en"].value if "en" in row else zh
+        home = next((n for n in namespaces if iri.startswith(n)), None)
+        if home is None:
+            continue  # a term of the schemes, not a thing of a pack
+        local = iri.removeprefix(home)
+        names = [Name(local, Rank.IDENTIFIER), Name(zh, Rank.LABEL), Name(en, Rank.LABEL)]
+        if "code" in row:
+            names.append(Name(row["code"].value, Rank.IDENTIFIER))
+        names += [Name(alias, Rank.ALIAS) for alias in sorted(aliases.get(iri, []))]
+        yield NamedThing(
+            iri=iri,
+            id=local,
+            type=row["type"].value.removeprefix(KG),
+            label=Text(zh, en),
+            type_label=Text(row["typeZh"].value, row["typeEn"].value),
+            place=places.get(iri, Text("", "")),
+            names=tuple(names),
+        )
+
+
+def _counts(inspection: Inspection, triples: int) -> dict[str, int]:
+    counts = {"triples": triples}
+    for pack in inspection.packs:
+        for row in pack.rows:
+            counts[row.table] = counts.get(row.table, 0) + 1
+    return counts

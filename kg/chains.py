@@ -1,0 +1,234 @@
+"""A chain from up- to downstream: segments with their firms, leaders, needs and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import Text
+from kg.records import Evidence, Ref, Scope, evidence_of, labels_of, refs_of, select_about
+from kg.store import Solution, Store
+
+__all__ = ["ChainAnswer", "Holding", "SegmentView", "chain", "chains"]
+
+_SEGMENTS = """
+SELECT ?segment ?position ?order WHERE {
+  #PARAM chain
+  ?segment a kg:ChainSegment ; kg:inChain ?chain ; kg:position ?concept .
+  ?concept skos:notation ?position ; kg:order ?order
+}"""
+
+_ACTIVITIES = """
+SELECT ?record ?segment ?firm WHERE {
+  #PARAM segment
+  ?record a kg:SegmentActivity ; kg:segment ?segment ; kg:agent ?firm
+}"""
+
+_FLOWS = """
+SELECT ?record ?segment ?to WHERE {
+  #PARAM segment
+  ?record a kg:SegmentFlow ; kg:fromSegment ?segment ; kg:toSegment ?to
+}"""
+
+_NEEDS = """
+SELECT ?record ?segment ?by ?level WHERE {
+  #PARAM segment
+  ?record a kg:Need ; kg:needed ?segment ; kg:statedBy ?by .
+  OPTIONAL { ?record kg:level ?level }
+}"""
+
+_ROLES = """
+SELECT ?record ?holder ?role WHERE {
+  #PARAM chain
+  ?record a kg:ChainRole ; kg:chain ?chain ; kg:holder ?holder ; kg:role ?role
+}"""
+
+_COVERAGE = """
+SELECT ?record ?policy WHERE {
+  #PARAM chain
+  ?record a kg:Coverage ; kg:covered ?chain ; kg:instrument ?policy
+}"""
+
+_ALL = """
+SELECT ?chain ?level (COUNT(DISTINCT ?segment) AS ?segments) WHERE {
+  ?chain a kg:IndustrialChain .
+  OPTIONAL { ?chain kg:level ?level }
+  OPTIONAL { ?segment a kg:ChainSegment ; kg:inChain ?chain }
+} GROUP BY ?chain ?level"""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A thing with a word of what it is here (a role, a level), and its evidence."""
+
+    thing: Ref
+    what: Text
+    evidence: Evidence
+
+    def as_json(self) -> dict[str, Any]:
+        """Documented field names of the JSON output."""
+        return {
+            "thing": self.thing.as_json(),
+            "what_zh": self.what.zh,
+            "what_en": self.what.en,
+            "evidence": self.evidence.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """One segment: who is active in it, what it feeds, who states a need of it.
+
+    ``firms`` holds named firms and stated groups; ``named`` counts the first, ``stated`` adds
+    up nothing: each group keeps its own count, because groups may overlap.
+    """
+
+    segment: Ref
+    position: str
+    firms: tuple[Holding, ...]
+    feeds: tuple[Holding, ...]
+    needs: tuple[Holding, ...]
+
+    @property
+    def named(self) -> int:
+        """How many different firms the sources name in it."""
+        return len({f.thing.iri for f in self.firms if not f.thing.is_group})
+
+    @property
+    def state(self) -> str:
+        """``served``, ``unnamed`` (only stated groups), ``needed`` or ``unknown``.
+
+        Unknown is not absent: it says that no source names a firm.
+        """
+        if self.named:
+            return "served"
+        if self.firms:
+            return "unnamed"
+        return "needed" if self.needs else "unknown"
+
+    def as_json(self) -> dict[str, Any]:
+        """Documented field names of the JSON output."""
+        return {
+            "segment": self.segment.as_json(),
+            "position": self.position,
+            "state": self.state,
+            "named": self.named,
+            "firms": [f.as_json() for f in self.firms],
+            "feeds": [f.as_json() for f in self.feeds],
+            "needs": [n.as_json() for n in self.needs],
+        }
+
+
+@dataclass(frozen=True)
+class ChainAnswer:
+    """A chain with everything that hangs on it; segments stand in flow order."""
+
+    chain: Ref
+    roles: tuple[Holding, ...]
+    segments: tuple[SegmentView, ...]
+    policies: tuple[Holding, ...]
+
+
+def chains(store: Store) -> list[tuple[Ref, Text, int]]:
+    """All chains: reference, level, number of segments; sorted by id."""
+    rows = store.select(_ALL)
+    refs = refs_of(store, (r["chain"].value for r in rows))
+    labels = labels_of(store, (r["level"].value for r in rows if "level" in r))
+    found = [
+        (
+            refs[r["chain"].value],
+            labels[r["level"].value] if "level" in r else Text("", ""),
+            int(r["segments"].value),
+        )
+        for r in rows
+    ]
+    return sorted(found, key=lambda row: (-row[2], row[0].id))
+
+
+def chain(store: Store, iri: str, scope: Scope) -> ChainAnswer:
+    """One chain (IRI) as of a day; segments upstream first, then along ``feeds``."""
+    segments = select_about(store, _SEGMENTS, "chain", [iri])
+    names = sorted({r["segment"].value for r in segments})
+    reader = _Reader(store, scope)
+    firms = reader.by_segment(_ACTIVITIES, names, "firm")
+    flows = reader.by_segment(_FLOWS, names, "to")
+    needs = reader.by_segment(_NEEDS, names, "by", "level")
+    position = {r["segment"].value: r["position"].value for r in segments}
+    order = {r["segment"].value: int(r["order"].value) for r in segments}
+    ranked = _flow_order(names, order, flows)
+    refs = refs_of(store, names)
+    return ChainAnswer(
+        chain=refs_of(store, [iri])[iri],
+        roles=tuple(reader.of(_ROLES, "chain", [iri], "holder", "role")),
+        segments=tuple(
+            SegmentView(
+                segment=refs[s],
+                position=position[s],
+                firms=tuple(firms.get(s, ())),
+                feeds=tuple(flows.get(s, ())),
+                needs=tuple(needs.get(s, ())),
+            )
+            for s in ranked
+        ),
+        policies=tuple(reader.of(_COVERAGE, "chain", [iri], "policy")),
+    )
+
+
+class _Reader:
+    """Reads rows of (record, thing, word) with their evidence, as of a day."""
+
+    def __init__(self, store: Store, scope: Scope) -> None:
+        self._store = store
+        self._scope = scope
+
+    def by_segment(
+        self, query: str, segments: Iterable[str], end: str, what: str = ""
+    ) -> dict[str, list[Holding]]:
+        found: dict[str, list[Holding]] = {}
+        for row, holding in self._read(query, "segment", segments, end, what):
+            found.setdefault(row["segment"].value, []).append(holding)
+        return found
+
+    def of(
+        self, query: str, name: str, iris: Iterable[str], end: str, what: str = ""
+    ) -> list[Holding]:
+        return [holding for _, holding in self._read(query, name, iris, end, what)]
+
+    def _read(
+        self, query: str, name: str, iris: Iterable[str], end: str, what: str
+    ) -> list[tuple[Solution, Holding]]:
+        rows = select_about(self._store, query, name, iris)
+        kept = self._scope.keep(self._store, (r["record"].value for r in rows))
+        rows = [r for r in rows if r["record"].value in kept]
+        refs = refs_of(self._store, (r[end].value for r in rows))
+        evidence = evidence_of(self._store, kept)
+        labels = labels_of(self._store, (r[what].value for r in rows if what in r))
+        found = [
+            (
+                row,
+                Holding(
+                    refs[row[end].value],
+                    labels[row[what].value] if what in row else Text("", ""),
+                    evidence[row["record"].value],
+                ),
+            )
+            for row in rows
+        ]
+        return sorted(found, key=lambda pair: (pair[1].thing.id, pair[1].evidence.record))
+
+
+def _flow_order(
+    segments: Iterable[str], position: Mapping[str, int], flows: Mapping[str, list[Holding]]
+) -> list[str]:
+    # Position first; within one position a segment stands before those it feeds, as far as
+    # flows form no cycle: the depth is bounded by the number of segments.
+    segments = list(segments)
+    depth = dict.fromkeys(segments, 0)
+    for _ in segments:
+        for segment in segments:
+            for flow in flows.get(segment, ()):
+                to = flow.thing.iri
+                if to in depth and position[to] == position[segment] and to != segment:
+                    depth[to] = min(max(depth[to], depth[segment] + 1), len(segments))
+    return sorted(segments, key=lambda s: (position[s], depth[s], s))

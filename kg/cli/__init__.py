@@ -1,0 +1,102 @@
+"""The command line: thin commands that turn answers into tables and errors into exit codes.
+
+Exit codes: 0 fine, 1 failed, 2 usage, 3 nothing found, 4 ambiguous name, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kg.cli.lazy import LazyGroup
+from kg.cli.render import report_error
+from kg.errors import KgError
+from kg.messages import default_lang, message
+from kg.version import __version__
+
+__all__ = ["group", "main"]
+
+_COMMANDS = {
+    "build": "kg.cli.packs",
+    "chain": "kg.cli.answers",
+    "check": "kg.cli.packs",
+    "cite": "kg.cli.packs",
+    "clusters": "kg.cli.networks",
+    "demo": "kg.cli.outputs",
+    "export": "kg.cli.outputs",
+    "find": "kg.cli.answers",
+    "map": "kg.cli.outputs",
+    "new": "kg.cli.packs",
+    "partners": "kg.cli.answers",
+    "rank": "kg.cli.networks",
+    "show": "kg.cli.answers",
+    "sparql": "kg.cli.sparql",
+}
+
+
+def group() -> click.Group:
+    """The root command, with help in the language of now."""
+    lang = default_lang()
+    root = LazyGroup(
+        name="kg",
+        commands_in=_COMMANDS,
+        short_help_of=lambda name: message(f"help.{name}").to(lang),
+        help=message("help.kg").to(lang),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    return click.version_option(__version__, prog_name="chainkg")(root)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    _utf8_streams()
+    if lang := _asked_language(args):
+        # Help texts are made before options are parsed.
+        os.environ["KG_LANG"] = lang
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str]) -> int:
+    try:
+        result = group().main(args, standalone_mode=False)
+    except KgError as error:
+        report_error(error, default_lang())
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(message("cli.interrupted").to(default_lang()), err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has what it wanted; Python would complain again at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open until exit
+        return 0
+    except OSError as error:
+        click.echo(message("cli.system", why=error).to(default_lang()), err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _asked_language(args: Sequence[str]) -> str:
+    for n, arg in enumerate(args):
+        name, _, value = arg.partition("=")
+        if name == "--lang":
+            value = value or (args[n + 1] if n + 1 < len(args) else "")
+            return value if value in ("zh", "en") else ""
+    return ""
+
+
+def _utf8_streams() -> None:
+    # Output in a pipe is UTF-8 whatever the code page of the console (Windows: GBK), so that
+    # what one person saves another can read. A terminal keeps its own encoding.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", newline="\n")

@@ -1,0 +1,239 @@
+"""``kg find``, ``kg show``, ``kg partners``, ``kg chain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import Asked, answering, command, open_graph
+from kg.cli.render import Table, candidates_table, emit
+from kg.errors import Lang, Text
+from kg.messages import message
+
+if TYPE_CHECKING:
+    from kg.chains import ChainAnswer, Holding, SegmentView
+    from kg.partners import Partner, PartnerAnswer
+    from kg.profiles import Profile
+    from kg.records import Evidence, Ref
+
+__all__ = ["chain_command", "find_command", "partners_command", "show_command"]
+
+
+@command("find")
+@click.argument("text")
+@answering()
+def find_command(asked: Asked, text: str) -> int:
+    """Candidates for a name."""
+    found = open_graph(asked).find(text)
+    if not found:
+        asked.say(message("names.not_found", text=text))
+        return 3
+    emit(candidates_table(found, asked.lang), asked)
+    return 0
+
+
+@command("show")
+@click.argument("name")
+@answering()
+def show_command(asked: Asked, name: str) -> None:
+    """The full profile of a thing."""
+    emit(_profile_table(open_graph(asked).show(name), asked.lang), asked)
+
+
+@command("partners")
+@click.argument("firm")
+@answering()
+def partners_command(asked: Asked, firm: str) -> None:
+    """Who deals with whom."""
+    emit(_partners_table(open_graph(asked).partners(firm), asked.lang), asked)
+
+
+@command("chain")
+@click.argument("chain", required=False)
+@answering()
+def chain_command(asked: Asked, chain: str | None) -> None:
+    """Segments from up- to downstream, or the list of all chains."""
+    graph = open_graph(asked)
+    if chain is None:
+        emit(_chains_table(graph.chains(), asked.lang), asked)
+    else:
+        emit(_chain_table(graph.chain(chain), asked.lang), asked)
+
+
+def _partners_table(answer: PartnerAnswer, lang: Lang) -> Table:
+    coverage = answer.coverage
+    notes = [
+        message(
+            "partners.coverage",
+            name=answer.firm.label,
+            named=coverage.named,
+            suppliers=coverage.suppliers_named,
+        )
+    ]
+    notes += [
+        message(
+            "partners.stated",
+            group=group.label,
+            operator=message(f"operator.{group.count_operator or 'equal'}"),
+            count=f"{group.count:,}" if group.count is not None else "",
+        )
+        for group in coverage.stated
+    ]
+    return Table(
+        title=answer.firm.label,
+        headers=[
+            message(f"column.{c}")
+            for c in ("role", "partner", "type", "kind", "of", "since", "basis", "source")
+        ],
+        rows=[_partner_row(row, lang) for row in answer.rows],
+        items=[row.as_json() for row in answer.rows],
+        payload={
+            "firm": answer.firm.as_json(),
+            "partners": [row.as_json() for row in answer.rows],
+            "coverage": coverage.as_json(),
+        },
+        notes=notes,
+    )
+
+
+def _partner_row(row: Partner, lang: Lang) -> list[str]:
+    kind = "; ".join(t for t in (row.kind.to(lang), row.product.to(lang)) if t)
+    period = row.since + (f" – {row.until}" if row.until else "")
+    return [
+        row.role.to(lang),
+        _name(row.partner, lang),
+        row.partner.type_label.to(lang),
+        kind,
+        row.of.label.to(lang),
+        period,
+        _basis(row.evidence, lang),
+        row.evidence.short(),
+    ]
+
+
+def _profile_table(answer: Profile, lang: Lang) -> Table:
+    thing = answer.thing
+    rows = [
+        [
+            message("show.own").to(lang),
+            "",
+            f"{value.label.to(lang)}{_COLON[lang]}{value.text.to(lang)}",
+            _basis(answer.evidence, lang),
+            answer.evidence.short(),
+        ]
+        for value in answer.own
+    ]
+    rows += [
+        [
+            fact.type_label.to(lang),
+            fact.role.to(lang),
+            fact.sentence().to(lang),
+            _basis(fact.evidence, lang),
+            fact.evidence.short(),
+        ]
+        for fact in answer.facts
+    ]
+    notes = []
+    if answer.names:
+        notes.append(message("show.names", names="、".join(answer.names)))
+    return Table(
+        title=Text(
+            f"{thing.label.zh}（{thing.type_label.zh}，{thing.id}）",
+            f"{thing.label.en} ({thing.type_label.en}, {thing.id})",
+        ),
+        headers=[message(f"column.{c}") for c in ("record", "as", "fact", "basis", "source")],
+        rows=rows,
+        items=[fact.as_json() for fact in answer.facts],
+        payload={
+            "thing": thing.as_json(),
+            "names": list(answer.names),
+            "properties": [value.as_json() for value in answer.own],
+            "evidence": answer.evidence.as_json(),
+            "facts": [fact.as_json() for fact in answer.facts],
+        },
+        notes=notes,
+    )
+
+
+_COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
+
+
+def _chains_table(found: list[tuple[Ref, Text, int]], lang: Lang) -> Table:
+    return Table(
+        headers=[message(f"column.{c}") for c in ("chain", "level", "segments", "id")],
+        rows=[[ref.label.to(lang), level.to(lang), str(n), ref.id] for ref, level, n in found],
+        items=[
+            {**ref.as_json(), "level_zh": level.zh, "level_en": level.en, "segments": n}
+            for ref, level, n in found
+        ],
+    )
+
+
+def _chain_table(answer: ChainAnswer, lang: Lang) -> Table:
+    return Table(
+        title=answer.chain.label,
+        headers=[
+            message(f"column.{c}")
+            for c in ("position", "segment", "firms", "state", "needed_by", "feeds", "source")
+        ],
+        rows=[_segment_row(segment, lang) for segment in answer.segments],
+        items=[segment.as_json() for segment in answer.segments],
+        payload={
+            "chain": answer.chain.as_json(),
+            "roles": [role.as_json() for role in answer.roles],
+            "segments": [segment.as_json() for segment in answer.segments],
+            "policies": [policy.as_json() for policy in answer.policies],
+        },
+        notes=[
+            *(
+                message(
+                    "chain.role",
+                    role=holding.what,
+                    name=holding.thing.label,
+                    basis=message(f"basis.{holding.evidence.basis}"),
+                    source=holding.evidence.short(),
+                )
+                for holding in answer.roles
+            ),
+            *(
+                message("chain.policy", name=policy.thing.label, source=policy.evidence.short())
+                for policy in answer.policies
+            ),
+        ],
+    )
+
+
+def _segment_row(segment: SegmentView, lang: Lang) -> list[str]:
+    return [
+        message(f"position.{segment.position}").to(lang),
+        segment.segment.label.to(lang),
+        _names(segment.firms, lang),
+        message(f"state.{segment.state}").to(lang),
+        _names(segment.needs, lang),
+        _names(segment.feeds, lang),
+        " ".join(dict.fromkeys(h.evidence.short() for h in (*segment.firms, *segment.needs))),
+    ]
+
+
+def _names(holdings: tuple[Holding, ...], lang: Lang) -> str:
+    shown = dict.fromkeys(_name(h.thing, lang) + _mark(h.evidence, lang) for h in holdings)
+    return ("、" if lang == "zh" else ", ").join(shown)
+
+
+def _mark(evidence: Evidence, lang: Lang) -> str:
+    if evidence.basis in ("", "stated"):
+        return ""
+    return f"[{message(f'basis.{evidence.basis}').to(lang)}]"
+
+
+def _name(ref: Ref, lang: Lang) -> str:
+    if not ref.is_group:
+        return ref.label.to(lang)
+    operator = message(f"operator.{ref.count_operator or 'equal'}").to(lang)
+    count = f"{ref.count:,}" if ref.count is not None else ""
+    return f"{ref.label.to(lang)} ({operator}{count})"
+
+
+def _basis(evidence: Evidence, lang: Lang) -> str:
+    return message(f"basis.{evidence.basis or 'stated'}").to(lang)

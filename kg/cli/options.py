@@ -1,0 +1,153 @@
+"""The options that all answering commands share, in one place."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import Lang, Text
+from kg.messages import default_lang, message
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+
+__all__ = ["FORMATS", "Asked", "answering", "command", "open_graph", "progress_bar", "word"]
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+
+
+def word(key: str) -> str:
+    """A message in the language of help texts."""
+    return message(key).to(default_lang())
+
+
+@dataclass
+class Asked:
+    """What the shared options say."""
+
+    data: tuple[Path, ...] = ()
+    lang: Lang = "zh"
+    format: str = ""
+    output: Path | None = None
+    limit: int | None = None
+    as_of: datetime.date | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def say(self, text: Text) -> None:
+        """Write a line for the person to stderr."""
+        click.echo(text.to(self.lang), err=True)
+
+
+def command(name: str, **attrs: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command whose help and example come from the message catalogue."""
+    example = message(f"example.{name}").to(default_lang())
+    title = "例" if default_lang() == "zh" else "Example"
+    return click.command(
+        name,
+        help=word(f"help.{name}"),
+        epilog=f"\b\n{title}:\n" + "\n".join(f"  {line}" for line in example.splitlines()),
+        **attrs,
+    )
+
+
+def _day(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    value: str | None,
+) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(message("option.as_of", value=value).to(default_lang())) from None
+
+
+_DATA = click.option(
+    "--data", "data", multiple=True, metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path), help=word("option.data"),
+)  # fmt: skip
+_LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("option.lang"))
+
+
+def answering(
+    *formats: str, data_only: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the shared options; it receives them as one ``Asked``.
+
+    ``formats`` replaces the usual choice of ``--format``; ``data_only`` leaves just ``--data``
+    and ``--lang``.
+    """
+    options = [_DATA, _LANG]
+    if not data_only:
+        options += [
+            click.option("--format", "format_", type=click.Choice(formats or FORMATS),
+                         help=word("option.format")),
+            click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+                         metavar="FILE", help=word("option.output")),
+            click.option("--limit", type=click.IntRange(min=1), metavar="N",
+                         help=word("option.limit")),
+            click.option("--as-of", callback=_day, metavar="DATE", help=word("option.as_of_help")),
+        ]  # fmt: skip
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def run(
+            *args: Any,
+            data: tuple[Path, ...],
+            lang: Lang | None,
+            format_: str | None = None,
+            output: Path | None = None,
+            limit: int | None = None,
+            as_of: datetime.date | None = None,
+            **rest: Any,
+        ) -> Any:
+            asked = Asked(data, lang or default_lang(), format_ or "", output, limit, as_of)
+            return function(asked, *args, **rest)
+
+        for option in reversed(options):
+            run = option(run)
+        return run
+
+    return decorate
+
+
+def open_graph(asked: Asked) -> Graph:
+    """The graph asked for; a first use builds it, with a progress bar on a terminal."""
+    from kg.api import open as open_packs
+
+    with progress_bar(message("cli.building").to(asked.lang)) as progress:
+        return open_packs(*asked.data, as_of=asked.as_of, progress=progress)
+
+
+class progress_bar:  # noqa: N801 - used as a function in a with statement
+    """A progress display on stderr that exists only on a terminal, and only once work starts."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._status: Any = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._step if sys.stderr.isatty() else lambda _: None
+
+    def _step(self, name: str) -> None:
+        if self._status is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            self._status = Progress(
+                TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
+                console=Console(stderr=True), transient=True,
+            )  # fmt: skip
+            self._status.start()
+            self._task = self._status.add_task(self._title, total=None)
+        self._status.update(self._task, description=f"{self._title}: {name}")
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()

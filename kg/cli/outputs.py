@@ -1,0 +1,90 @@
+"""``kg demo``, ``kg map``, ``kg export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import Asked, answering, command, open_graph, word
+from kg.errors import Lang, Text
+from kg.export import FORMATS
+from kg.messages import message
+from kg.paths import exports_dir
+
+__all__ = ["demo_command", "export_command", "map_command"]
+
+
+@command("map")
+@answering("html")
+def map_command(asked: Asked) -> None:
+    """One offline HTML file."""
+    path = open_graph(asked).map(asked.output, lang=asked.lang)
+    click.echo(message("map.done", path=path).to(asked.lang))
+
+
+@command("export")
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMATS))
+@answering(*FORMATS)
+def export_command(asked: Asked, format_name: str) -> None:
+    """The graph in another tool's format."""
+    path = asked.output or exports_dir() / f"chainkg.{_SUFFIX.get(format_name, format_name)}"
+    open_graph(asked).export(format_name, path)
+    click.echo(message("map.done", path=path).to(asked.lang))
+
+
+_SUFFIX = {"csv-nodes": "nodes.csv"}
+
+
+@command("demo")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help=word("demo.output"),
+)  # fmt: skip
+@answering(data_only=True)
+def demo_command(asked: Asked, folder: Path | None) -> None:
+    """Build, draw, and say what was found."""
+    graph = open_graph(asked)
+    lang = asked.lang
+    written = graph.map((folder or exports_dir()) / "map.html", lang=lang)
+    counts = graph.store.manifest["counts"]
+    titles = [Text(*pack["title"]) for pack in graph.store.manifest["packs"]]
+    lines = [
+        message(
+            "demo.title",
+            title=Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)),
+            as_of=graph.as_of,
+            triples=f"{counts['triples']:,}",
+        )
+    ]
+    lines.append(message("demo.chains"))
+    for ref, level, segments in graph.chains():
+        lines.append(message("demo.chain", name=ref.label, level=level, segments=segments))
+        if segments:
+            lines += [
+                message(
+                    "chain.role",
+                    role=role.what,
+                    name=role.thing.label,
+                    basis=message(f"basis.{role.evidence.basis}"),
+                    source=role.evidence.short(),
+                )
+                for role in graph.chain(ref.id).roles
+            ]
+    lines.append(message("demo.ranked"))
+    lines += [
+        message("demo.rank", n=n, name=ref.label, degree=m.degree, pagerank=f"{m.pagerank:.3f}")
+        for n, (ref, m) in enumerate(graph.rank()[:8], 1)
+    ]
+    clusters, modularity = graph.clusters()
+    lines.append(message("demo.clusters", count=len(clusters), modularity=f"{modularity:.2f}"))
+    for n, (cluster, refs) in enumerate(clusters[:6], 1):
+        first = refs[:5]
+        names = Text("、".join(r.label.zh for r in first), ", ".join(r.label.en for r in first))
+        lines.append(message("demo.cluster", n=n, size=len(cluster.members), names=names))
+    lines.append(message("demo.next", path=written))
+    click.echo("\n".join(_lines(lines, lang)))
+
+
+def _lines(lines: list[Text], lang: Lang) -> list[str]:
+    return [line.to(lang) for line in lines]

@@ -1,0 +1,238 @@
+"""Answers as a table on a terminal, TSV in a pipe, and JSON, JSON lines, CSV or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import AmbiguousNameError, CheckError, KgError, Lang, NotFoundError, PackError, Text
+from kg.files import replacing
+from kg.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.cli.options import Asked
+    from kg.errors import Candidate, Finding
+
+__all__ = [
+    "Table",
+    "both",
+    "candidates_table",
+    "emit",
+    "findings_table",
+    "report_error",
+    "write_text",
+]
+
+
+@dataclass
+class Table:
+    """Rows of text under bilingual headers, with the same answer as plain data for JSON.
+
+    ``items`` is the list that JSON lines writes; ``payload`` what JSON writes (default: the
+    items). ``notes`` stand below the table, and go to stderr where the output is for a program.
+    """
+
+    headers: Sequence[Text]
+    rows: list[list[str]]
+    items: Sequence[Any]
+    payload: Any = None
+    notes: list[Text] = field(default_factory=list)
+    title: Text | None = None
+
+
+def emit(table: Table, asked: Asked) -> None:
+    """Write an answer as the shared options ask."""
+    terminal = asked.output is None and sys.stdout.isatty()
+    kind = asked.format or ("table" if terminal else "tsv")
+    shown, total = list(table.rows), len(table.rows)
+    items = list(table.items)
+    if asked.limit is not None and asked.limit < total:
+        shown, items = shown[: asked.limit], items[: asked.limit]
+        asked.say(message("cli.limited", shown=asked.limit, total=total))
+    text = _render(kind, table, shown, items, asked)
+    write_text(text, asked.output)
+    if kind not in ("table", "md", "json"):
+        for note in table.notes:
+            asked.say(note)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to stdout."""
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    with replacing(output) as file:
+        file.write((text if text.endswith("\n") else text + "\n").encode("utf-8"))
+
+
+def _render(kind: str, table: Table, rows: list[list[str]], items: list[Any], asked: Asked) -> str:
+    headers = [h.to(asked.lang) for h in table.headers]
+    match kind:
+        case "json":
+            limited = asked.limit is not None and len(rows) < len(table.rows)
+            payload = items if table.payload is None or limited else table.payload
+            return json.dumps(payload, ensure_ascii=False, indent=2)
+        case "jsonl":
+            return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
+        case "csv":
+            return _delimited([headers, *rows], ",")
+        case "tsv":
+            return _delimited([headers, *rows], "\t")
+        case "md":
+            return _markdown(headers, rows, table, asked.lang)
+        case _:
+            return _terminal(headers, rows, table, asked.lang)
+
+
+def _delimited(rows: list[list[str]], separator: str) -> str:
+    if separator == "\t":
+        # The IANA type has no quoting: a tab or line break inside a cell becomes a space.
+        clean = [[" ".join(cell.split()) for cell in row] for row in rows]
+        return "".join("\t".join(row) + "\n" for row in clean)
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _markdown(headers: list[str], rows: list[list[str]], table: Table, lang: Lang) -> str:
+    def line(cells: Sequence[str]) -> str:
+        clean = (" ".join(c.split()).replace("|", "\\|") for c in cells)
+        return "| " + " | ".join(clean) + " |"
+
+    lines = [line(headers), line(["---"] * len(headers)), *map(line, rows)]
+    if table.title:
+        lines = [f"**{table.title.to(lang)}**", "", *lines]
+    lines += [""] * bool(table.notes) + [note.to(lang) for note in table.notes]
+    return "\n".join(lines) + "\n"
+
+
+def _terminal(headers: list[str], rows: list[list[str]], table: Table, lang: Lang) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text as RichText
+
+    buffer = io.StringIO()
+    terminal = sys.stdout.isatty()
+    # In a file or a pipe a table has no width of its own: wide enough that nothing is folded.
+    console = Console(
+        file=buffer,
+        force_terminal=terminal,
+        width=None if terminal else _natural_width(headers, rows),
+        emoji=False,
+        markup=False,
+        highlight=False,
+    )
+    if terminal:
+        console.width = Console().width
+    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for header in headers:
+        shown.add_column(header, overflow="fold")
+    for row in rows:
+        shown.add_row(*(RichText(cell, overflow="fold") for cell in row))
+    if table.title:
+        console.print(RichText(table.title.to(lang), style="bold"))
+    console.print(shown)
+    for note in table.notes:
+        console.print(RichText(note.to(lang)))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def _natural_width(headers: list[str], rows: list[list[str]]) -> int:
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(headers, *rows, strict=True)]
+    return max(sum(widths) + 3 * len(widths) + 2, 200)
+
+
+def candidates_table(found: Sequence[Candidate], lang: Lang) -> Table:
+    """Candidates for a name, with what tells them apart."""
+    return Table(
+        headers=[
+            message("column.name"),
+            message("column.type"),
+            message("column.place"),
+            message("column.id"),
+            message("column.matched"),
+        ],
+        rows=[[both(c.label), c.type.to(lang), c.place.to(lang), c.id, c.matched] for c in found],
+        items=[
+            {
+                "id": c.id,
+                "iri": c.iri,
+                "name_zh": c.label.zh,
+                "name_en": c.label.en,
+                "type_zh": c.type.zh,
+                "type_en": c.type.en,
+                "place_zh": c.place.zh,
+                "place_en": c.place.en,
+                "matched": c.matched,
+                "score": c.score,
+            }
+            for c in found
+        ],
+    )
+
+
+def findings_table(found: Sequence[Finding], lang: Lang) -> Table:
+    """Findings, one a row, where they stand and how to mend them."""
+    names = {s: message(f"severity.{s}") for s in ("error", "warning", "notice")}
+    return Table(
+        headers=[
+            message("column.where"),
+            message("column.severity"),
+            message("column.problem"),
+            message("column.remedy"),
+        ],
+        rows=[
+            [f.where(), names[f.severity].to(lang), f.message.to(lang), f.remedy.to(lang)]
+            for f in found
+        ],
+        items=[
+            {
+                "file": f.file,
+                "row": f.row,
+                "column": f.column,
+                "severity": f.severity,
+                "code": f.code,
+                "message_zh": f.message.zh,
+                "message_en": f.message.en,
+                "remedy_zh": f.remedy.zh,
+                "remedy_en": f.remedy.en,
+            }
+            for f in found
+        ],
+    )
+
+
+def report_error(error: KgError, lang: Lang) -> None:
+    """Say an error to stderr, with its findings or candidates."""
+    click.echo(error.text.to(lang), err=True)
+    if isinstance(error, PackError | CheckError):
+        for finding in error.findings:
+            if finding.severity == "error":
+                click.echo(
+                    f"  {finding.where()}: {finding.message.to(lang)}"
+                    f"\n    → {finding.remedy.to(lang)}",
+                    err=True,
+                )
+    if isinstance(error, NotFoundError | AmbiguousNameError) and error.candidates:
+        if isinstance(error, NotFoundError):
+            click.echo(message("names.did_you_mean").to(lang), err=True)
+        for c in error.candidates:
+            about = ", ".join(part for part in (c.type.to(lang), c.place.to(lang)) if part)
+            click.echo(f"  {c.id}\t{c.label.to(lang)} ({about})", err=True)
+
+
+def both(label: Text) -> str:
+    """A name in both languages, once where they are the same."""
+    return label.zh if label.zh == label.en else f"{label.zh} / {label.en}"

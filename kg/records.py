@@ -1,0 +1,250 @@
+"""What every answer is made of: references to things, records, and their evidence.
+
+All answers read records (never the derived direct edges), so that each row can say on which
+record it stands, from which source and spans, and whether it is stated, derived or outside.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.dates import PartialDate
+from kg.errors import Text
+from kg.query import bind
+from kg.store import Solution, Store
+from kg.vocab import KG, local_name
+
+__all__ = [
+    "Evidence",
+    "Ref",
+    "Scope",
+    "evidence_of",
+    "labels_of",
+    "local_id",
+    "refs_of",
+    "select_about",
+]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A thing as an answer names it.
+
+    A stated group without names has a ``count``, or the operator "unstated" where the source
+    does not even count it.
+    """
+
+    iri: str
+    id: str
+    label: Text
+    type: str
+    type_label: Text
+    status: str
+    count: int | None = None
+    count_operator: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this is a stated group rather than one named thing."""
+        return self.count is not None or bool(self.count_operator)
+
+    def as_json(self) -> dict[str, Any]:
+        """Documented field names of the JSON output."""
+        shown: dict[str, Any] = {
+            "id": self.id,
+            "iri": self.iri,
+            "name_zh": self.label.zh,
+            "name_en": self.label.en,
+            "type": self.type,
+            "status": self.status,
+        }
+        if self.is_group:
+            shown["count"] = self.count
+            shown["count_operator"] = self.count_operator or "equal"
+        return shown
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a record comes from.
+
+    ``spans`` are half-open code-point offsets, ``120-135;300-310``; empty for a source without
+    a text. ``basis`` is stated, derived or outside. ``derived_from`` lists record ids.
+    """
+
+    record: str
+    source: str
+    source_title: Text
+    source_date: str
+    spans: str
+    basis: str
+    derived_from: tuple[str, ...]
+
+    def short(self) -> str:
+        """One cell: source id and spans, or what a derived record follows from."""
+        if self.spans:
+            return f"{self.source}:{self.spans}"
+        return self.source or "<- " + ";".join(self.derived_from)
+
+    def as_json(self) -> dict[str, Any]:
+        """Documented field names of the JSON output."""
+        return {
+            "record": self.record,
+            "basis": self.basis,
+            "source": self.source,
+            "source_title_zh": self.source_title.zh,
+            "source_title_en": self.source_title.en,
+            "source_date": self.source_date,
+            "spans": self.spans,
+            "derived_from": list(self.derived_from),
+        }
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was known and valid at a day: the meaning of ``--as-of``.
+
+    A record counts if its source was out by that day (the last day on which it may have been
+    published), it had begun, and it had not ended. What carries no date is taken to hold.
+    """
+
+    as_of: datetime.date
+
+    def holds(self, since: str = "", until: str = "", published: str = "") -> bool:
+        """Whether a record with these partial dates (or "") counts."""
+        if published and PartialDate.parse(published).last > self.as_of:
+            return False
+        if since and PartialDate.parse(since).first > self.as_of:
+            return False
+        return not (until and PartialDate.parse(until).last < self.as_of)
+
+    def keep(self, store: Store, records: Iterable[str]) -> set[str]:
+        """The records (IRIs) among these that count."""
+        rows = select_about(store, _VALIDITY, "record", records)
+        return {
+            row["record"].value
+            for row in rows
+            if self.holds(_text(row, "since"), _text(row, "until"), _text(row, "published"))
+        }
+
+
+_VALIDITY = """
+SELECT ?record ?since ?until ?published WHERE {
+  #PARAM record
+  OPTIONAL { ?record kg:since ?since }
+  OPTIONAL { ?record kg:until ?until }
+  OPTIONAL { ?record kg:source ?source .
+    OPTIONAL { ?source kg:periodTo ?to } OPTIONAL { ?source kg:periodFrom ?from }
+    ?source kg:kind kg:source-kind-text .
+    BIND (COALESCE(?to, ?from) AS ?published) }
+}"""
+
+_REFS = """
+SELECT ?thing ?type ?typeZh ?typeEn ?zh ?en ?status ?count ?operator WHERE {
+  #PARAM thing
+  ?thing a ?type . ?type rdfs:subClassOf* kg:Thing .
+  ?thing rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+  ?type rdfs:label ?typeZh FILTER (LANG(?typeZh) = "zh")
+  ?type rdfs:label ?typeEn FILTER (LANG(?typeEn) = "en")
+  OPTIONAL { ?thing rdfs:label ?en FILTER (LANG(?en) = "en") }
+  OPTIONAL { ?thing kg:status/skos:notation ?status }
+  OPTIONAL { ?thing kg:statedCount ?count }
+  OPTIONAL { ?thing kg:countOperator/skos:notation ?operator }
+}"""
+
+_EVIDENCE = """
+SELECT ?record ?basis ?source ?zh ?en ?from ?to
+       (GROUP_CONCAT(DISTINCT STRAFTER(STR(?passage), "#char="); separator=";") AS ?spans)
+       (GROUP_CONCAT(DISTINCT STR(?origin); separator=" ") AS ?origins) WHERE {
+  #PARAM record
+  OPTIONAL { ?record kg:basis/skos:notation ?basis }
+  OPTIONAL { ?record kg:passage ?passage }
+  OPTIONAL { ?record kg:derivedFrom ?origin }
+  OPTIONAL { ?record kg:source ?source .
+    ?source rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+    OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
+    OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to } }
+} GROUP BY ?record ?basis ?source ?zh ?en ?from ?to"""
+
+_LABELS = """
+SELECT ?term ?zh ?en WHERE {
+  #PARAM term
+  ?term rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+  OPTIONAL { ?term rdfs:label ?en FILTER (LANG(?en) = "en") }
+}"""
+
+
+def select_about(store: Store, query: str, name: str, iris: Iterable[str]) -> list[Solution]:
+    """The rows of a query of ours for these things: its ``#PARAM name`` lines are bound."""
+    return store.select(bind(query, {name: [ox.NamedNode(iri) for iri in sorted(set(iris))]}))
+
+
+def local_id(store: Store, iri: str) -> str:
+    """The id that a pack gives a thing: bare in the first pack, ``prefix:id`` in others."""
+    for n, pack in enumerate(store.manifest["packs"]):
+        if iri.startswith(pack["namespace"]):
+            local = iri.removeprefix(pack["namespace"])
+            return local if n == 0 else f"{pack['prefix']}:{local}"
+    return local_name(iri)
+
+
+def refs_of(store: Store, iris: Iterable[str]) -> dict[str, Ref]:
+    """References to things by IRI; what is not a thing is left out."""
+    found = {}
+    for row in select_about(store, _REFS, "thing", iris):
+        iri = row["thing"].value
+        zh = row["zh"].value
+        found[iri] = Ref(
+            iri=iri,
+            id=local_id(store, iri),
+            label=Text(zh, _text(row, "en") or zh),
+            type=row["type"].value.removeprefix(KG),
+            type_label=Text(row["typeZh"].value, row["typeEn"].value),
+            status=_text(row, "status"),
+            count=int(row["count"].value) if "count" in row else None,
+            count_operator=_text(row, "operator"),
+        )
+    return found
+
+
+def evidence_of(store: Store, records: Iterable[str]) -> dict[str, Evidence]:
+    """The evidence of records (or things) by IRI; spans in the order of the text."""
+    found = {}
+    for row in select_about(store, _EVIDENCE, "record", records):
+        iri = row["record"].value
+        zh = _text(row, "zh")
+        dates = [_text(row, "from"), _text(row, "to")]
+        origins = sorted(_text(row, "origins").split())
+        found[iri] = Evidence(
+            record=local_id(store, iri),
+            source=local_id(store, row["source"].value) if "source" in row else "",
+            source_title=Text(zh, _text(row, "en") or zh),
+            source_date="/".join(dict.fromkeys(d for d in dates if d)),
+            spans=_spans(_text(row, "spans")),
+            basis=_text(row, "basis"),
+            derived_from=tuple(local_id(store, o) for o in origins),
+        )
+    return found
+
+
+def labels_of(store: Store, terms: Iterable[str]) -> dict[str, Text]:
+    """Labels of any terms (concepts, properties, classes, things) by IRI."""
+    rows = select_about(store, _LABELS, "term", terms)
+    return {
+        row["term"].value: Text(row["zh"].value, _text(row, "en") or row["zh"].value)
+        for row in rows
+    }
+
+
+def _spans(joined: str) -> str:
+    pairs = [tuple(int(n) for n in part.split(",")) for part in joined.split(";") if part]
+    return ";".join(f"{start}-{end}" for start, end in sorted(pairs))
+
+
+def _text(row: Solution | Mapping[str, Any], name: str) -> str:
+    return row[name].value if name in row else ""
