@@ -66,6 +66,11 @@ class Holding:
     what: Text
     evidence: Evidence
 
+    @property
+    def exists(self) -> bool:
+        """Whether both the thing and the record of it are more than planned or being built."""
+        return self.thing.status == "existing" and self.evidence.status == "existing"
+
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
         return {
@@ -80,8 +85,8 @@ class Holding:
 class SegmentView:
     """One segment: who is active in it, what it feeds, who states a need of it.
 
-    ``firms`` holds named firms and stated groups; ``named`` counts the first, ``stated`` adds
-    up nothing: each group keeps its own count, because groups may overlap.
+    ``firms`` holds named firms, plants and projects, and stated groups; nothing adds up the
+    groups' counts, because groups may overlap.
     """
 
     segment: Ref
@@ -92,19 +97,22 @@ class SegmentView:
 
     @property
     def named(self) -> int:
-        """How many different firms the sources name in it."""
-        return len({f.thing.iri for f in self.firms if not f.thing.is_group})
+        """How many different firms, plants and projects are named in it that exist."""
+        return len({f.thing.iri for f in self.firms if f.exists and not f.thing.is_group})
 
     @property
     def state(self) -> str:
-        """``served``, ``unnamed`` (only stated groups), ``needed`` or ``unknown``.
+        """``served``, ``unnamed`` (only stated groups), ``planned``, ``needed`` or ``unknown``.
 
-        Unknown is not absent: it says that no source names a firm.
+        What is only proposed, planned or being built does not serve. Unknown is not absent: it
+        says that no source names a firm.
         """
         if self.named:
             return "served"
-        if self.firms:
+        if any(f.exists for f in self.firms):
             return "unnamed"
+        if self.firms:
+            return "planned"
         return "needed" if self.needs else "unknown"
 
     def as_json(self) -> dict[str, Any]:

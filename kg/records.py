@@ -74,7 +74,8 @@ class Evidence:
     """Where a record comes from.
 
     ``spans`` are half-open code-point offsets, ``120-135;300-310``; empty for a source without
-    a text. ``basis`` is stated, derived or outside. ``derived_from`` lists record ids.
+    a text. ``basis`` is stated, derived or outside; ``status`` the record's own (existing,
+    planned, ...). ``derived_from`` lists record ids.
     """
 
     record: str
@@ -83,6 +84,7 @@ class Evidence:
     source_date: str
     spans: str
     basis: str
+    status: str
     derived_from: tuple[str, ...]
 
     def short(self) -> str:
@@ -96,6 +98,7 @@ class Evidence:
         return {
             "record": self.record,
             "basis": self.basis,
+            "status": self.status,
             "source": self.source,
             "source_title_zh": self.source_title.zh,
             "source_title_en": self.source_title.en,
@@ -158,18 +161,19 @@ SELECT ?thing ?type ?typeZh ?typeEn ?zh ?en ?status ?count ?operator WHERE {
 }"""
 
 _EVIDENCE = """
-SELECT ?record ?basis ?source ?zh ?en ?from ?to
+SELECT ?record ?basis ?status ?source ?zh ?en ?from ?to
        (GROUP_CONCAT(DISTINCT STRAFTER(STR(?passage), "#char="); separator=";") AS ?spans)
        (GROUP_CONCAT(DISTINCT STR(?origin); separator=" ") AS ?origins) WHERE {
   #PARAM record
   OPTIONAL { ?record kg:basis/skos:notation ?basis }
+  OPTIONAL { ?record kg:status/skos:notation ?status }
   OPTIONAL { ?record kg:passage ?passage }
   OPTIONAL { ?record kg:derivedFrom ?origin }
   OPTIONAL { ?record kg:source ?source .
     ?source rdfs:label ?zh FILTER (LANG(?zh) = "zh")
     OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
     OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to } }
-} GROUP BY ?record ?basis ?source ?zh ?en ?from ?to"""
+} GROUP BY ?record ?basis ?status ?source ?zh ?en ?from ?to"""
 
 _LABELS = """
 SELECT ?term ?zh ?en WHERE {
@@ -227,6 +231,7 @@ def evidence_of(store: Store, records: Iterable[str]) -> dict[str, Evidence]:
             source_date="/".join(dict.fromkeys(d for d in dates if d)),
             spans=_spans(_text(row, "spans")),
             basis=_text(row, "basis"),
+            status=_text(row, "status"),
             derived_from=tuple(local_id(store, o) for o in origins),
         )
     return found

@@ -217,14 +217,16 @@ def _segment_row(segment: SegmentView, lang: Lang) -> list[str]:
 
 
 def _names(holdings: tuple[Holding, ...], lang: Lang) -> str:
-    shown = dict.fromkeys(_name(h.thing, lang) + _mark(h.evidence, lang) for h in holdings)
+    shown = dict.fromkeys(_name(h.thing, lang) + _mark(h, lang) for h in holdings)
     return ("、" if lang == "zh" else ", ").join(shown)
 
 
-def _mark(evidence: Evidence, lang: Lang) -> str:
-    if evidence.basis in ("", "stated"):
-        return ""
-    return f"[{message(f'basis.{evidence.basis}').to(lang)}]"
+def _mark(holding: Holding, lang: Lang) -> str:
+    basis = holding.evidence.basis
+    statuses = dict.fromkeys((holding.evidence.status, holding.thing.status))
+    marks = [] if basis == "stated" else [f"basis.{basis}"]
+    marks += [f"status.{status}" for status in statuses if status != "existing"]
+    return f"[{', '.join(message(m).to(lang) for m in marks)}]" if marks else ""
 
 
 def _name(ref: Ref, lang: Lang) -> str:
@@ -236,4 +238,7 @@ def _name(ref: Ref, lang: Lang) -> str:
 
 
 def _basis(evidence: Evidence, lang: Lang) -> str:
-    return message(f"basis.{evidence.basis or 'stated'}").to(lang)
+    said = message(f"basis.{evidence.basis or 'stated'}").to(lang)
+    if evidence.status in ("", "existing"):
+        return said
+    return f"{said}, {message(f'status.{evidence.status}').to(lang)}"
