@@ -30,7 +30,7 @@ def catalogue() -> dict[str, Text]:
     }
 
 
-def message(key: str, **values: object) -> Text:
+def message(key: str, /, **values: object) -> Text:
     """The message of that key with its placeholders filled, in both languages.
 
     A value that is itself a Text is filled in the matching language.

@@ -1,0 +1,111 @@
+"""The firm graph of a store: who deals with whom, on which segments, who leads which chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.analysis import centrality, clusters
+from kg.errors import Lang, Text
+from kg.messages import message
+from kg.names import NameIndex
+from kg.network import DEALINGS, network
+from kg.records import Scope, labels_of, local_id, select_about
+from kg.store import Store
+from kg.viz.page import SourceLine, write_map
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
+
+__all__ = ["firm_graph", "write_firm_graph"]
+
+_RELATIONS = (*DEALINGS, "activeIn", "feeds", "hasRoleIn")
+_TYPES = (
+    "ChainSegment", "Consortium", "Enterprise", "Event", "Facility", "IndustrialChain",
+    "ParkAuthority", "Project", "ResearchBody",
+)  # fmt: skip
+
+_ROLES = """
+SELECT ?record ?holder ?role ?chain WHERE {
+  #PARAM holder
+  ?record a kg:ChainRole ; kg:holder ?holder ; kg:role ?role ; kg:chain ?chain
+}"""
+
+_SOURCES = """
+SELECT ?source ?zh ?en ?from ?to ?url WHERE {
+  ?source a kg:Source ; rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+  OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
+  OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to }
+  OPTIONAL { ?source kg:url ?url }
+} ORDER BY ?source"""
+
+
+def firm_graph(store: Store, scope: Scope) -> nx.MultiDiGraph[str]:
+    """The graph that the map draws: things with at least one record, and what marks them.
+
+    To the attributes of ``kg.network`` it adds aliases, roles (Text), score (PageRank over all
+    drawn edges) and cluster (number by size, from 0).
+    """
+    graph = network(store, scope, relation_names=_RELATIONS, types=_TYPES)
+    graph.remove_nodes_from([node for node in graph if not graph.degree(node)])
+    measures = centrality(graph)
+    member = {node: n for n, cluster in enumerate(clusters(graph)[0]) for node in cluster.members}
+    aliases = NameIndex(store.folder / "names.sqlite").aliases()
+    roles = _roles(store, scope, graph)
+    for node, data in graph.nodes(data=True):
+        data["score"] = measures[node].pagerank
+        data["cluster"] = member.get(node)
+        data["aliases"] = aliases.get(node, [])
+        data["roles"] = roles.get(node, [])
+    return graph
+
+
+def write_firm_graph(store: Store, scope: Scope, path: Path, lang: Lang) -> Path:
+    """Write the firm graph as one offline HTML file; the same facts give the same bytes."""
+    graph = firm_graph(store, scope)
+    titles = [Text(*pack["title"]) for pack in store.manifest["packs"]]
+    return write_map(
+        graph,
+        path,
+        title=Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)),
+        lang=lang,
+        as_of=scope.as_of.isoformat(),
+        sources=_sources(store, scope),
+    )
+
+
+def _roles(store: Store, scope: Scope, graph: nx.MultiDiGraph[str]) -> dict[str, list[Text]]:
+    rows = select_about(store, _ROLES, "holder", graph)
+    kept = scope.keep(store, (row["record"].value for row in rows))
+    labels = labels_of(store, {row[n].value for row in rows for n in ("role", "chain")})
+    found: dict[str, list[Text]] = {}
+    for row in sorted(rows, key=lambda r: str(r["record"].value)):
+        if row["record"].value in kept:
+            role, chain = labels[row["role"].value], labels[row["chain"].value]
+            said = message("viz.role", role=role, chain=chain)
+            roles = found.setdefault(row["holder"].value, [])
+            if said not in roles:
+                roles.append(said)
+    return found
+
+
+def _sources(store: Store, scope: Scope) -> list[SourceLine]:
+    lines = []
+    for row in store.select(_SOURCES):
+        dates = _dates(row)
+        if scope.holds(published=dates[-1] if dates else ""):
+            zh = row["zh"].value
+            lines.append(
+                SourceLine(
+                    local_id(store, row["source"].value),
+                    Text(zh, row["en"].value if "en" in row else zh),
+                    "/".join(dict.fromkeys(dates)),
+                    row["url"].value if "url" in row else None,
+                )
+            )
+    return lines
+
+
+def _dates(row: dict[str, Any]) -> list[str]:
+    return [row[name].value for name in ("from", "to") if name in row]
