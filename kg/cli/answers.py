@@ -226,7 +226,8 @@ def _mark(holding: Holding, lang: Lang) -> str:
     statuses = dict.fromkeys((holding.evidence.status, holding.thing.status))
     marks = [] if basis == "stated" else [f"basis.{basis}"]
     marks += [f"status.{status}" for status in statuses if status != "existing"]
-    return f"[{', '.join(message(m).to(lang) for m in marks)}]" if marks else ""
+    said = ", ".join(message(m).to(lang) for m in marks)
+    return f" [{said}]" if said else ""
 
 
 def _name(ref: Ref, lang: Lang) -> str:

@@ -63,7 +63,7 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
         if segments:
             lines += [
                 message(
-                    "chain.role",
+                    "demo.role",
                     role=role.what,
                     name=role.thing.label,
                     basis=message(f"basis.{role.evidence.basis}"),

@@ -20,7 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # Control characters and noncharacters that XML exports could not carry either.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
@@ -28,6 +28,9 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
     if raw.startswith(_UTF16):
         return None, [finding("pack", "utf16", file, 1)]
     body = raw.removeprefix(_BOM)
+    if b"\0" in body:
+        row, column = _place(body, body.index(b"\0"))
+        return None, [finding("pack", "nul", file, row, column)]
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -37,7 +40,8 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
             return None, [finding("pack", "broken-utf8", file, row, column, byte=hexed)]
         gb = _gb18030(body)
         if gb is None:
-            code = "mixed-encoding" if _holds_utf8(body) else "unknown-encoding"
+            some = any(_utf8_length(m[0]) for m in _BEYOND_ASCII.finditer(body))
+            code = "mixed-encoding" if some else "unknown-encoding"
             return None, [finding("pack", code, file, row, column, byte=hexed)]
         text = gb
         found = [finding("pack", "gb18030", file, row, column, "notice")]
@@ -64,9 +68,10 @@ def _gb18030(body: bytes) -> str | None:
 def _holds_utf8(body: bytes) -> bool:
     """Whether some of a file that is not UTF-8 is UTF-8 nevertheless.
 
-    A run of three or more three-byte UTF-8 characters is hardly ever GB18030 (six hanzi in a
-    row would each have to fall on a rare byte pattern: below 1 in 10^6 runs). Shorter runs
-    count only where they are many: a lone one is chance (联通 is the known example).
+    A run of three or more three-byte UTF-8 characters is hardly ever GB18030 (1 in 10^6 runs of
+    random hanzi, none in 4 * 10^5 runs of common ones). Runs of two count only where they are
+    many (1 in 10^4 is chance); one alone has an odd number of bytes, and where it is not
+    GB18030 the decoder says so.
     """
     short = runs = 0
     for match in _BEYOND_ASCII.finditer(body):
@@ -74,7 +79,7 @@ def _holds_utf8(body: bytes) -> bool:
         length = _utf8_length(match[0])
         if length >= 3:
             return True
-        short += length > 0
+        short += length == 2
     return short > 0 and short * 5 >= runs
 
 
@@ -93,8 +98,8 @@ def _control(text: str, file: str) -> Iterator[Finding]:
     match = _CONTROL.search(text)
     if match is not None:
         row, column = _place(text.encode("utf-8"), len(text[: match.start()].encode("utf-8")))
-        code = "nul" if match[0] == "\0" else "control-character"
-        yield finding("pack", code, file, row, column, character=f"U+{ord(match[0]):04X}")
+        character = f"U+{ord(match[0]):04X}"
+        yield finding("pack", "control-character", file, row, column, character=character)
 
 
 def _place(body: bytes, offset: int) -> tuple[int, str]:

@@ -108,7 +108,7 @@ class _Reader:
     def column(self, header: str, name: str, raw: Mapping[str, Any]) -> Column:
         for key in raw:
             if key not in _KEYS:
-                raise self.fail(header, "unknown-key", key=key, known=", ".join(sorted(_KEYS)))
+                raise self.fail(header, "unknown-key", name=key, known=", ".join(sorted(_KEYS)))
         kind = raw.get("type")
         if kind not in COLUMN_TYPES:
             raise self.fail(header, "unknown-type", value=kind, known=", ".join(COLUMN_TYPES))
