@@ -1,0 +1,69 @@
+"""Keeps the output that README.md shows equal to what the commands print.
+
+A block of the README is regenerated between two comments::
+
+    <!-- run: kg partners 超聚变 --format md -->
+    ...
+    <!-- end -->
+
+A Python block (``<!-- run: python -->``) shows the code that follows it, then what it prints.
+``python tests/docs/readme.py`` rewrites the file; a test fails where it has drifted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+README = Path(__file__).parents[2] / "README.md"
+_BLOCK = re.compile(r"(<!-- run: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+def regenerated(text: str) -> str:
+    """The README with the output of every block made anew."""
+    return _BLOCK.sub(lambda m: m[1] + _output(m[2], m[3]) + m[4], text)
+
+
+def commands(text: str) -> list[str]:
+    """The commands of all blocks."""
+    return [match[2] for match in _BLOCK.finditer(text)]
+
+
+def _output(command: str, before: str) -> str:
+    if command == "python":
+        code = _CODE.search(before)
+        assert code is not None
+        return f"```python\n{code[1]}```\n\n```text\n{_printed(code[1])}```\n"
+    args = shlex.split(command)
+    assert args[0] == "kg"
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *args[1:]],
+            cwd=folder,
+            env={**os.environ, "KG_LANG": "zh", "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+    if "--format md" in command:
+        return done.stdout + "\n"
+    return f"```text\n{done.stdout}```\n"
+
+
+def _printed(code: str) -> str:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(compile(code, str(README), "exec"), {})  # noqa: S102 - the README's own example is what is tested
+    return said.getvalue()
+
+
+if __name__ == "__main__":
+    README.write_text(regenerated(README.read_text("utf-8")), "utf-8", newline="\n")
