@@ -223,7 +223,7 @@ def _dataset(pack: Pack) -> Iterator[ox.Triple]:
         yield ox.Triple(node, ox.NamedNode(terms + "title"), title)
     yield ox.Triple(node, ox.NamedNode(terms + "license"), _license(pack.license))
     as_of = ox.Literal(pack.as_of.isoformat(), datatype=ox.NamedNode(XSD + "date"))
-    yield ox.Triple(node, ox.NamedNode(KG + "asOf"), as_of)
+    yield ox.Triple(node, ox.NamedNode(PREFIXES["dcterms"] + "date"), as_of)
 
 
 def _license(name: str) -> ox.NamedNode:

@@ -6,7 +6,6 @@ Windows is GB18030 (a superset of GBK); it is read, with a notice. Nothing else 
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ __all__ = ["decode", "lines_of"]
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_QUOTED = re.compile('"[^"]*(?:"|$)')
 # Control characters and noncharacters that XML exports could not carry either.
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -103,11 +103,16 @@ def _control(text: str, file: str) -> Iterator[Finding]:
 
 
 def _place(body: bytes, offset: int) -> tuple[int, str]:
-    """Line (from 1) and column name of a byte; the header may itself be no text."""
-    lines = lines_of(body[:offset].decode("latin-1")) or [""]
-    row = len(lines) + lines[-1].endswith(("\n", "\r"))
-    before = "" if lines[-1].endswith(("\n", "\r")) else lines[-1]
-    header = next(csv.reader(lines_of(body.decode("utf-8", "replace"))[:1]), [])
-    cells = next(csv.reader([before]), [""])
-    at = len(cells) - 1
-    return row, header[at].strip() if at < len(header) else ""
+    """Line (from 1) and column name of a byte; a quoted cell may have begun lines before."""
+    lines = lines_of(body[:offset].decode("latin-1"))
+    if not lines or lines[-1].endswith(("\n", "\r")):
+        lines.append("")
+    begin = quotes = 0
+    for number, line in enumerate(lines):
+        if quotes % 2 == 0:
+            begin = number
+        quotes += line.count('"')
+    record = _QUOTED.sub("", "".join(lines[begin:]))
+    header = lines_of(body.decode("utf-8", "replace"))[0].split(",")
+    at = record.count(",")
+    return len(lines), header[at].strip().strip('"') if at < len(header) else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.errors import Finding
 from kg.pack.decode import lines_of
-from kg.pack.findings import finding, near
+from kg.pack.findings import finding, near, offer
 from kg.schema import Table
 
 __all__ = ["RawRow", "read_table"]
@@ -100,15 +100,16 @@ class _Reader:
                 if mark in self.header[0]:
                     self.report("wrong-separator", 1, separator=name)
                     return False
+        missing = [name for name in known if name not in self.header]
         for at, name in enumerate(self.header):
             if name in self.header[:at]:
                 self.report("duplicate-column", 1, name, name=name or str(at + 1))
             elif name and name not in known:
-                offered = near(name, set(known) - set(self.header))
+                # A renamed column: the one that is missing, or the one that it looks like.
+                offered = near(name, missing) if len(missing) != 1 else offer(missing)
                 self.report("unknown-column", 1, name, name=name, offer=offered)
             elif not name:
                 self.report("unnamed-column", 1, number=at + 1)
-        missing = [name for name in known if name not in self.header]
         for name in missing:
             self.report("missing-column", 1, name, name=name, header=",".join(known))
         # Without its id no row has a place to be named by; everything else can be looked at.

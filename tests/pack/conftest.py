@@ -15,8 +15,6 @@ from kg.errors import Finding
 from kg.pack import Pack, new_pack, scan_pack
 from kg.schema import Schema
 
-SOURCE = {"id": "doc", "name_zh": "某报", "kind": "text", "published_from": "2025"}
-
 
 @dataclass(frozen=True)
 class Scan:
@@ -30,10 +28,10 @@ class Scan:
         (found,) = self.findings
         return found
 
-    def row(self, id: str) -> dict[str, str]:
+    def row(self, id_: str) -> dict[str, str]:
         """The cells of a row of a pack that could be read."""
         assert self.pack is not None, self.findings
-        (row,) = (r for r in self.pack.rows if r.id == id)
+        (row,) = (r for r in self.pack.rows if r.id == id_)
         return row.cells
 
 

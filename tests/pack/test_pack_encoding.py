@@ -82,6 +82,14 @@ def test_a_file_that_claims_utf8_and_breaks_it_is_refused(scan_files: ScanFiles,
     assert (found.where(), found.code) == ("town/facilities.csv:3:name_zh", "broken-utf8")
 
 
+def test_the_place_is_right_behind_quoted_commas_and_line_breaks(
+    scan_files: ScanFiles, table_text: TableText
+) -> None:
+    row = {"id": "a", "name_zh": "x,y", "name_en": "two\nlines, \x07"}
+    found = scan_files({"facilities.csv": table_text("facilities", row)}).only()
+    assert found.where() == "town/facilities.csv:3:name_en"
+
+
 def test_bytes_of_no_chinese_encoding_are_refused(scan_files: ScanFiles, text: str) -> None:
     raw = text.encode("ascii", "replace").replace(b"Plant", b"Caf\xe9")
     found = scan_files({"facilities.csv": raw}).only()

@@ -60,6 +60,13 @@ def test_a_file_of_no_table_is_named_with_the_near_one(scan_files: ScanFiles) ->
     assert "did you mean: organizations.csv" in found.remedy.en
 
 
+def test_what_cannot_be_opened_is_named(folder: Path, schema: Schema) -> None:
+    (folder / "people.csv").unlink()
+    (folder / "people.csv").mkdir()
+    _, (found,) = scan_pack(folder, schema)
+    assert (found.where(), found.code) == ("town/people.csv", "unreadable-file")
+
+
 def test_lock_files_of_spreadsheets_and_other_files_do_not_matter(scan_files: ScanFiles) -> None:
     scan = scan_files({"~$supply.csv": "x", ".~lock.supply.csv": "x", "notes.md": "x"})
     assert scan.findings == ()
@@ -118,10 +125,10 @@ def test_a_missing_column_is_named(scan_files: ScanFiles, table_text: TableText)
 
 
 def test_a_missing_required_column_is_one_finding_and_not_one_a_row(
-    scan_files: ScanFiles,
+    scan_files: ScanFiles, schema: Schema
 ) -> None:
-    found = scan_files({"facilities.csv": "id,name_en,status,count,count_operator,basis,"
-                        "confidence,source,spans,derived_from,note\na,A\nb,B\n"}).only()  # fmt: skip
+    header = ",".join(name for name in schema.tables["facilities"].columns if name != "name_zh")
+    found = scan_files({"facilities.csv": f"{header}\na,A\nb,B\n"}).only()
     assert (found.code, found.column) == ("missing-column", "name_zh")
 
 
@@ -133,6 +140,14 @@ def test_an_unknown_column_is_named_with_the_near_one(
     found = next(f for f in findings if f.code == "unknown-column")
     assert found.where() == "town/facilities.csv:1:Name EN"
     assert "did you mean: name_en" in found.remedy.en
+
+
+def test_a_renamed_column_is_named_with_the_one_that_is_missing(
+    scan_files: ScanFiles, table_text: TableText
+) -> None:
+    text = table_text("supply").replace("customer", "buyer")
+    found = next(f for f in scan_files({"supply.csv": text}).findings if f.column == "buyer")
+    assert "did you mean: customer" in found.remedy.en
 
 
 def test_a_column_that_stands_twice_is_named(scan_files: ScanFiles, table_text: TableText) -> None:
