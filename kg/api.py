@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class Graph:
         self.store = store
         days = [datetime.date.fromisoformat(p["as_of"]) for p in store.manifest["packs"]]
         self.as_of = as_of or max(days)
+        self._whole = self.as_of >= max(days)
         self.scope = Scope(self.as_of)
 
     @property
@@ -63,8 +65,15 @@ class Graph:
         return self.names.resolve(name, accept=accept)
 
     def find(self, text: str) -> list[Candidate]:
-        """All things whose name contains ``text``, best match first, else near misses."""
-        return self.names.search(text)
+        """All things whose name contains ``text``, best match first, else near misses.
+
+        Before the pack's own day, things whose row comes from a later source are left out.
+        """
+        found = self.names.search(text)
+        if self._whole:
+            return found
+        kept = self.scope.keep(self.store, (c.iri for c in found))
+        return [c for c in found if c.iri in kept]
 
     def show(self, name: str) -> Profile:
         """Everything recorded of a thing."""
@@ -127,11 +136,18 @@ class Graph:
         refs = refs_of(self.store, graph)
         return [(c, [refs[m] for m in c.members]) for c in found], modularity
 
+    def engine_files(self) -> AbstractContextManager[Path]:
+        """The folder of an Oxigraph store with the facts as of the graph's day, to be read."""
+        from kg.snapshot import engine_files
+
+        return engine_files(self.store, self.scope, whole=self._whole)
+
     def sparql(self, query: str, *, limits: Limits | None = None) -> Answer:
         """Run a SPARQL 1.1 query in a process of its own (see kg.sandbox for its limits)."""
         from kg.sandbox import Limits, run_answer
 
-        return run_answer(self.store.path, query, limits=limits or Limits(), prefixes=self.prefixes)
+        with self.engine_files() as store:
+            return run_answer(store, query, limits=limits or Limits(), prefixes=self.prefixes)
 
     def saved(self, name: str, values: Mapping[str, str] | None = None) -> str:
         """The text of a saved query with its parameters filled in; names are resolved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -76,24 +76,28 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("optio
 
 
 def answering(
-    *formats: str, data_only: bool = False
+    *formats: str, data_only: bool = False, without: Collection[str] = ()
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the shared options; it receives them as one ``Asked``.
 
-    ``formats`` replaces the usual choice of ``--format``; ``data_only`` leaves just ``--data``
-    and ``--lang``.
+    ``formats`` replaces the usual choice of ``--format``; ``without`` names options that make
+    no sense for the command (format, output, limit, as_of); ``data_only`` leaves just
+    ``--data`` and ``--lang``.
     """
+    answers = {
+        "format": click.option("--format", "format_", type=click.Choice(formats or FORMATS),
+                               help=word("option.format")),
+        "output": click.option("-o", "--output", metavar="FILE",
+                               type=click.Path(dir_okay=False, path_type=Path),
+                               help=word("option.output")),
+        "limit": click.option("--limit", type=click.IntRange(min=1), metavar="N",
+                              help=word("option.limit")),
+        "as_of": click.option("--as-of", callback=_day, metavar="DATE",
+                              help=word("option.as_of_help")),
+    }  # fmt: skip
     options = [_DATA, _LANG]
     if not data_only:
-        options += [
-            click.option("--format", "format_", type=click.Choice(formats or FORMATS),
-                         help=word("option.format")),
-            click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-                         metavar="FILE", help=word("option.output")),
-            click.option("--limit", type=click.IntRange(min=1), metavar="N",
-                         help=word("option.limit")),
-            click.option("--as-of", callback=_day, metavar="DATE", help=word("option.as_of_help")),
-        ]  # fmt: skip
+        options += [option for name, option in answers.items() if name not in without]
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)

@@ -16,7 +16,7 @@ __all__ = ["demo_command", "export_command", "map_command"]
 
 
 @command("map")
-@answering("html")
+@answering(without=("format", "limit"))
 def map_command(asked: Asked) -> None:
     """One offline HTML file."""
     path = open_graph(asked).map(asked.output, lang=asked.lang)
@@ -25,7 +25,7 @@ def map_command(asked: Asked) -> None:
 
 @command("export")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMATS))
-@answering(*FORMATS)
+@answering(without=("format", "limit"))
 def export_command(asked: Asked, format_name: str) -> None:
     """The graph in another tool's format."""
     path = asked.output or exports_dir() / f"chainkg.{_SUFFIX.get(format_name, format_name)}"
@@ -41,7 +41,7 @@ _SUFFIX = {"csv-nodes": "nodes.csv"}
     "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
     help=word("demo.output"),
 )  # fmt: skip
-@answering(data_only=True)
+@answering(without=("format", "limit", "output"))
 def demo_command(asked: Asked, folder: Path | None) -> None:
     """Build, draw, and say what was found."""
     graph = open_graph(asked)

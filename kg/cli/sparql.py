@@ -44,38 +44,36 @@ def sparql_command(
     params: tuple[str, ...],
     listing: bool,  # noqa: FBT001 - click passes options by name
     timeout: float,
-) -> int:
+) -> None:
     """Run a query in a process of its own."""
     from kg.sandbox import Limits
 
     if listing:
         emit(_saved_table(), asked)
-        return 0
+        return
     if sum(given is not None for given in (query, file, saved)) > 1:
         raise OptionError(message("sparql.one_query"))
     graph = open_graph(asked)
     text = graph.saved(saved, _pairs(params)) if saved else _query_text(query, file)
     limits = Limits(timeout=timeout)
     terminal = asked.output is None and sys.stdout.isatty()
-    if asked.format in ("table", "md") or (not asked.format and terminal):
-        return _shown(graph, text, limits, asked)
-    return _streamed(graph, text, limits, asked)
+    shown = asked.format in ("table", "md") or (not asked.format and terminal)
+    with graph.engine_files() as store:
+        (_shown if shown else _streamed)(graph, store, text, limits, asked)
 
 
-def _shown(graph: Graph, text: str, limits: Limits, asked: Asked) -> int:
+def _shown(graph: Graph, store: Path, text: str, limits: Limits, asked: Asked) -> None:
     from kg.sandbox import run_query
 
     buffer = io.BytesIO()
-    form = run_query(
-        graph.store.path, text, buffer, format="json,ttl", limits=limits, prefixes=graph.prefixes
-    )
+    form = run_query(store, text, buffer, format="json,ttl", limits=limits, prefixes=graph.prefixes)
     if form == "construct":
         write_text(buffer.getvalue().decode("utf-8"), asked.output)
-        return 0 if buffer.getvalue().strip() else 3
+        return
     result = json.loads(buffer.getvalue())
     if form == "ask":
         write_text(str(result["boolean"]).lower(), asked.output)
-        return 0
+        return
     names = result["head"]["vars"]
     bindings = result["results"]["bindings"]
     namespaces = sorted(graph.prefixes.items(), key=lambda pair: -len(pair[1]))
@@ -87,18 +85,15 @@ def _shown(graph: Graph, text: str, limits: Limits, asked: Asked) -> int:
         ),
         asked,
     )
-    return 0 if bindings else 3
 
 
-def _streamed(graph: Graph, text: str, limits: Limits, asked: Asked) -> int:
+def _streamed(graph: Graph, store: Path, text: str, limits: Limits, asked: Asked) -> None:
     from kg.sandbox import run_query
 
     wanted = asked.format or "tsv,ttl"
 
     def run(output: BinaryIO) -> None:
-        run_query(
-            graph.store.path, text, output, format=wanted, limits=limits, prefixes=graph.prefixes
-        )
+        run_query(store, text, output, format=wanted, limits=limits, prefixes=graph.prefixes)
 
     if asked.output is None:
         run(sys.stdout.buffer)
@@ -106,7 +101,6 @@ def _streamed(graph: Graph, text: str, limits: Limits, asked: Asked) -> int:
     else:
         with replacing(asked.output) as file:
             run(file)
-    return 0
 
 
 def _query_text(query: str | None, file: str | None) -> str:

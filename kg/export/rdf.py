@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.files import replacing
 from kg.records import Scope
+from kg.snapshot import triples_as_of
 from kg.store import Store
 from kg.vocab import PREFIXES
 
@@ -21,41 +22,15 @@ _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
 }
 
-_RECORDS = """
-SELECT DISTINCT ?record WHERE { ?record a ?class . ?class rdfs:subClassOf+ kg:Record }"""
-
-_EDGES = """
-SELECT ?record ?edge ?source ?target WHERE {
-  ?edge kg:edgeRecord ?class .
-  { ?edge kg:edgeSource ?near ; kg:edgeTarget ?far }
-  UNION { ?edge kg:edgeSymmetric true ; kg:edgeSource ?far ; kg:edgeTarget ?near }
-  ?record a ?class ; ?near ?source ; ?far ?target .
-  ?source ?edge ?target
-}"""
-
 
 def write_rdf(store: Store, scope: Scope, path: Path, format_name: str) -> None:
-    """Write the facts as of a day, sorted; the ontology itself is not repeated.
-
-    A record that does not hold at that day is left out, and so is a direct edge that only such
-    records give.
-    """
-    records = {row["record"].value for row in store.select(_RECORDS)}
-    kept = scope.keep(store, records)
-    edges: dict[tuple[object, object, object], bool] = {}
-    for row in store.select(_EDGES):
-        key = (row["source"], row["edge"], row["target"])
-        edges[key] = edges.get(key, False) or row["record"].value in kept
-    dropped = records - kept
+    """Write the facts as of a day, sorted; the ontology itself is not repeated."""
     namespaces = tuple(pack["namespace"] for pack in store.manifest["packs"])
+    # The store also holds the ontology; facts are what packs say.
     triples = [
         t
-        for t in store.triples()
-        # The store also holds the ontology; facts are what packs say.
-        if isinstance(t.subject, ox.NamedNode)
-        and t.subject.value.startswith(namespaces)
-        and t.subject.value not in dropped
-        and edges.get((t.subject, t.predicate, t.object), True)
+        for t in triples_as_of(store, scope)
+        if isinstance(t.subject, ox.NamedNode) and t.subject.value.startswith(namespaces)
     ]
     triples.sort(key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
     prefixes = dict(PREFIXES)

@@ -203,3 +203,26 @@ def test_sparql_with_an_error_exits_1_and_writes_no_file(on_mini: Run, tmp_path:
 
 def test_sparql_list_names_saved_queries(run_kg: Run) -> None:
     assert "chain-leaders" in run_kg("sparql", "--list").stdout
+
+
+def test_sparql_as_of_a_day_sees_only_what_was_known(on_mini: Run) -> None:
+    query = "SELECT ?s { ?s kg:suppliesTo m:bolt }"
+    now = on_mini("sparql", query).stdout
+    before = on_mini("sparql", query, "--as-of", "2025-06-01").stdout
+    assert "mini/core" in now
+    assert before == "?s\n"
+
+
+def test_find_as_of_a_day_leaves_out_what_a_later_source_brings(on_mini: Run, mini: Path) -> None:
+    path = mini / "organizations.csv"
+    path.write_text(path.read_text("utf-8").replace("某大学,University", "晚大学,Late"), "utf-8")
+    path.write_text(_from_late(path.read_text("utf-8"), "uni"), "utf-8")
+    assert "uni" in on_mini("find", "晚大学").stdout
+    assert "uni" not in on_mini("find", "晚大学", "--as-of", "2025-06-01").stdout
+
+
+def _from_late(table: str, row: str) -> str:
+    lines = table.splitlines(keepends=True)
+    return "".join(
+        line.replace(",doc,", ",late,") if line.startswith(f"{row},") else line for line in lines
+    )
