@@ -154,11 +154,11 @@ def test_the_pack_itself_is_a_dataset_named_by_its_namespace(map_rows: MapRows) 
     mapped = map_rows({})
     dcterms = PREFIXES["dcterms"]
     assert [f"{t.predicate} {t.object}" for t in mapped.triples] == [
+        f'<{dcterms}date> "2025-06-30"^^<{XSD}date>',
         f"<{dcterms}license> <https://spdx.org/licenses/CC-BY-4.0>",
         f'<{dcterms}title> "Test pack"@en',
         f'<{dcterms}title> "测试包"@zh',
         f"<{RDF_TYPE}> <{PREFIXES['dcat']}Dataset>",
-        f'<http://purl.org/dc/terms/date> "2025-06-30"^^<{XSD}date>',
     ]
     assert {str(t.subject) for t in mapped.triples} == {f"<{NS}>"}
 
