@@ -11,7 +11,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import Candidate, Lang, NothingKnownError, OptionError, Text
+from kg.errors import (
+    Candidate,
+    Lang,
+    NotFoundError,
+    NothingKnownError,
+    OptionError,
+    Text,
+)
 from kg.messages import message
 from kg.names import NameIndex
 from kg.network import DEALINGS, STRUCTURE, network
@@ -27,9 +34,11 @@ if TYPE_CHECKING:
 
     from kg.analysis import Centrality, Cluster
     from kg.chains import ChainAnswer
+    from kg.facts import FactsAnswer
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
     from kg.sandbox import Answer, Limits
+    from kg.targets import Target
 
 __all__ = ["Graph", "open"]
 
@@ -65,15 +74,18 @@ class Graph:
         return self.names.resolve(name, accept=accept)
 
     def find(self, text: str) -> list[Candidate]:
-        """All things whose name contains ``text``, best match first, else near misses.
+        """All things whose name contains ``text``, best match first.
 
         Before the pack's own day, things whose row comes from a later source are left out.
+        Raises NotFoundError with near misses.
         """
         found = self.names.search(text)
-        if self._whole:
-            return found
-        kept = self.scope.keep(self.store, (c.iri for c in found))
-        return [c for c in found if c.iri in kept]
+        if not self._whole:
+            kept = self.scope.keep(self.store, (c.iri for c in found))
+            found = [c for c in found if c.iri in kept]
+        if not found:
+            raise NotFoundError(message("names.not_found", text=text), self.names.near(text))
+        return found
 
     def show(self, name: str) -> Profile:
         """Everything recorded of a thing."""
@@ -91,7 +103,11 @@ class Graph:
         hit = self.resolve(name, ASKED_TYPES)
         answer = partners(self.store, hit.iri, self.scope)
         if not answer.rows:
-            raise NothingKnownError(message("answer.no_partners", name=hit.label))
+            raise NothingKnownError(
+                message("answer.hidden", name=hit.label, count=answer.hidden, day=self.as_of)
+                if answer.hidden
+                else message("answer.no_partners", name=hit.label)
+            )
         return answer
 
     def chains(self) -> list[tuple[Ref, Text, int]]:
@@ -106,6 +122,25 @@ class Graph:
 
         hit = self.resolve(name, frozenset({"IndustrialChain"}))
         return chain(self.store, hit.iri, self.scope)
+
+    def facts(self, name: str, indicator: str | None = None) -> FactsAnswer:
+        """The figures of a thing over time, growth recomputed beside what is stated.
+
+        ``indicator`` is an id, a name or a part of a name. Raises NothingKnownError where the
+        sources give no such figure.
+        """
+        from kg.facts import facts
+
+        return facts(self.store, self.resolve(name).iri, self.scope, indicator=indicator)
+
+    def targets(self, by: str | None = None) -> list[Target]:
+        """Targets against the latest comparable actuals; ``by`` names a policy, area or body.
+
+        Raises NothingKnownError where the sources state none.
+        """
+        from kg.targets import targets
+
+        return targets(self.store, self.scope, by=self.resolve(by).iri if by else None)
 
     def network(self, relations: Sequence[str] = DEALINGS) -> nx.MultiDiGraph[str]:
         """The network as a networkx graph that is the caller's own."""

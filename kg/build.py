@@ -100,7 +100,7 @@ def build(
         progress("names")
         write_index(draft.folder / "names.sqlite", _things(draft, inspection.packs))
         quads = draft.quads()
-        counts.update(_counts(inspection, len(quads)))
+        counts.update(_counts(inspection, quads))
         (draft.folder / "facts.nq").write_bytes(sorted_nquads(quads))
     return Store(root), tuple(sorted(set(found)))
 
@@ -167,21 +167,28 @@ def _things(draft: Draft, packs: Iterable[Pack]) -> Iterable[NamedThing]:
     places = {
         row["thing"].value: Text(row["zh"].value, row["en"].value) for row in draft.select(_PLACES)
     }
-    namespaces = [pack.namespace for pack in packs]
+    homes = {pack.namespace: pack.prefix for pack in packs}
+    first = next(iter(homes))
     for row in sorted(draft.select(_THINGS), key=lambda r: str(r["thing"].value)):
         iri, zh = row["thing"].value, row["zh"].value
         en = row["en"].value if "en" in row else zh
-        home = next((n for n in namespaces if iri.startswith(n)), None)
+        home = next((n for n in homes if iri.startswith(n)), None)
         if home is None:
             continue  # a term of the schemes, not a thing of a pack
         local = iri.removeprefix(home)
-        names = [Name(local, Rank.IDENTIFIER), Name(zh, Rank.LABEL), Name(en, Rank.LABEL)]
+        prefixed = f"{homes[home]}:{local}"
+        names = [
+            Name(local, Rank.IDENTIFIER),
+            Name(prefixed, Rank.IDENTIFIER),
+            Name(zh, Rank.LABEL),
+            Name(en, Rank.LABEL),
+        ]
         if "code" in row:
             names.append(Name(row["code"].value, Rank.IDENTIFIER))
         names += [Name(alias, Rank.ALIAS) for alias in sorted(aliases.get(iri, []))]
         yield NamedThing(
             iri=iri,
-            id=local,
+            id=local if home == first else prefixed,
             type=row["type"].value.removeprefix(KG),
             label=Text(zh, en),
             type_label=Text(row["typeZh"].value, row["typeEn"].value),
@@ -190,8 +197,12 @@ def _things(draft: Draft, packs: Iterable[Pack]) -> Iterable[NamedThing]:
         )
 
 
-def _counts(inspection: Inspection, triples: int) -> dict[str, int]:
-    counts = {"triples": triples}
+def _counts(inspection: Inspection, quads: Sequence[ox.Quad]) -> dict[str, int]:
+    homes = tuple(pack.namespace for pack in inspection.packs)
+    facts = sum(
+        isinstance(q.subject, ox.NamedNode) and q.subject.value.startswith(homes) for q in quads
+    )
+    counts = {"triples": len(quads), "facts": facts}
     for pack in inspection.packs:
         for row in pack.rows:
             counts[row.table] = counts.get(row.table, 0) + 1

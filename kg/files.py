@@ -27,7 +27,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with part.open("wb") as file:
             yield file
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError):
+            # The name that the person gave, not the one that we write aside.
+            raise type(error)(error.errno, error.strerror, str(path)) from error
         raise

@@ -98,6 +98,10 @@ def write_index(path: Path, things: Iterable[NamedThing]) -> None:
 def _keys(thing: NamedThing) -> Iterator[tuple[str, int, str]]:
     yield thing.iri, Rank.IDENTIFIER, thing.iri
     for name in thing.names:
+        if name.rank == Rank.IDENTIFIER:
+            # Whole: without its punctuation zz:byd would be the initials of another name.
+            yield name.text.casefold(), name.rank, name.text
+            continue
         key = normalise(name.text)
         if not key:
             continue
@@ -108,6 +112,11 @@ def _keys(thing: NamedThing) -> Iterator[tuple[str, int, str]]:
                 yield core, Rank.CORE, name.text
             for pinyin in _pinyin(core):
                 yield pinyin, Rank.PINYIN, name.text
+
+
+def _is_identifier(text: str) -> bool:
+    # prefix:id or an IRI; a name may hold a colon too, but then with a space or full width.
+    return re.fullmatch(r"[A-Za-z][\w-]*:\S+", text.strip()) is not None
 
 
 def _core(key: str) -> str:
@@ -145,6 +154,10 @@ class NameIndex:
             return best[0]
         if best:
             raise AmbiguousNameError(message("names.ambiguous", text=text), best)
+        if others := self.matches(text):
+            kinds = {c.type: None for c in others}
+            types = Text("、".join(t.zh for t in kinds), ", ".join(t.en for t in kinds))
+            raise NotFoundError(message("names.wrong_kind", text=text, types=types), others)
         raise NotFoundError(message("names.not_found", text=text), self.near(text, accept=accept))
 
     def matches(
@@ -154,10 +167,15 @@ class NameIndex:
         key = normalise(text)
         rows = self._db.execute(
             "SELECT t.*, MIN(k.rank), k.shown FROM keys k JOIN things t USING (n)"
-            " WHERE k.key IN (?, ?) OR (k.key = ? AND k.rank = ?)"
+            " WHERE (k.key IN (?, ?) AND k.rank = ?) OR (k.key = ? AND k.rank > ?)"
+            " OR (k.key = ? AND k.rank = ?)"
             " GROUP BY t.n ORDER BY MIN(k.rank), t.zh, t.id",
-            (key, text.strip(), _core(key), Rank.CORE),
-        )
+            (
+                text.strip(), text.strip().casefold(), Rank.IDENTIFIER,
+                "" if _is_identifier(text) else key, Rank.IDENTIFIER,
+                _core(key), Rank.CORE,
+            ),
+        )  # fmt: skip
         return [_candidate(row, 100.0 - row[10]) for row in rows if accept(row[3])]
 
     def near(
@@ -177,7 +195,7 @@ class NameIndex:
             row
             for row in self._db.execute(
                 "SELECT t.*, k.rank, k.shown, k.key FROM keys k JOIN things t USING (n)"
-                " WHERE k.rank > 0 OR k.key = LOWER(t.id)"
+                " WHERE k.rank > 0 OR k.shown = t.id"
             )
             if accept(row[3])
         ]
@@ -190,7 +208,7 @@ class NameIndex:
         return sorted(best.values(), key=lambda c: (-c.score, c.id))[:limit]
 
     def search(self, text: str) -> list[Candidate]:
-        """All things one of whose names contains ``text``, best first; else near misses."""
+        """All things one of whose names contains ``text``, best match first."""
         key = normalise(text)
         found = {c.iri: c for c in self.matches(text)}
         if key:
@@ -202,7 +220,7 @@ class NameIndex:
             )
             for row in rows:
                 found.setdefault(row[1], _candidate(row, 90.0 - row[10]))
-        return list(found.values()) or self.near(text)
+        return list(found.values())
 
     def aliases(self) -> dict[str, list[str]]:
         """All names of each thing by IRI, for pages that search by themselves."""

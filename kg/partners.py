@@ -22,6 +22,7 @@ ASKED_TYPES = frozenset({
     "Organization", "Enterprise", "GovernmentBody", "ResearchBody", "ParkAuthority",
     "Consortium", "Facility",
 })  # fmt: skip
+_ORGANIZATIONS = ASKED_TYPES - {"Facility"}
 _ANSWER_TYPES = ASKED_TYPES | {"AdministrativeArea", "Event", "Park", "Platform", "Project"}
 
 _FAMILY = """
@@ -36,6 +37,9 @@ SELECT DISTINCT ?member WHERE {
     #PARAM self
     ?self a kg:Facility . ?r1 a kg:Ownership ; kg:owner ?op ; kg:owned ?self .
     ?r2 a kg:Ownership ; kg:owner ?op ; kg:owned ?member . ?member a kg:Facility
+  } UNION {
+    #PARAM self
+    ?self owl:sameAs ?member
   }
 }"""
 
@@ -130,7 +134,8 @@ class Partner:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many partners are named, and the groups that the sources count without naming."""
+    """How many organizations are named as partners, how many organizations or plants as
+    suppliers, and the groups that the sources speak of without naming."""
 
     named: int
     stated: tuple[Ref, ...]
@@ -147,18 +152,23 @@ class Coverage:
 
 @dataclass(frozen=True)
 class PartnerAnswer:
-    """The partners of ``firm``; rows sorted by role, then by partner."""
+    """The partners of ``firm``; rows sorted by role, then by partner.
+
+    ``hidden`` counts records that do not count on the day asked for (see ``Scope``).
+    """
 
     firm: Ref
     rows: tuple[Partner, ...]
     coverage: Coverage
+    hidden: int
 
 
 def partners(store: Store, firm: str, scope: Scope) -> PartnerAnswer:
     """Everyone that a firm or plant (IRI) has a recorded dealing with, one row a record.
 
     A plant answers together with the firm that runs it and that firm's other plants; a firm
-    together with its plants. ``of`` says for which of them a row holds.
+    together with its plants, and with itself in other packs (the same credit code). ``of``
+    says for which of them a row holds.
     """
     family = {firm} | {row["member"].value for row in select_about(store, _FAMILY, "self", [firm])}
     found = select_about(store, _RECORDS, "self", family)
@@ -172,10 +182,11 @@ def partners(store: Store, firm: str, scope: Scope) -> PartnerAnswer:
         inside = row["other"].value == firm
         if row["record"].value in holding and not inside:
             kept.setdefault(row["record"].value, row)
-    return _answer(store, firm, kept)
+    hidden = len({row["record"].value for row in found} - holding)
+    return _answer(store, firm, kept, hidden)
 
 
-def _answer(store: Store, firm: str, kept: dict[str, dict[str, Any]]) -> PartnerAnswer:
+def _answer(store: Store, firm: str, kept: dict[str, dict[str, Any]], hidden: int) -> PartnerAnswer:
     others = {row["other"].value for row in kept.values()}
     selves = {row["self"].value for row in kept.values()}
     refs = refs_of(store, others | selves | {firm})
@@ -210,7 +221,7 @@ def _answer(store: Store, firm: str, kept: dict[str, dict[str, Any]]) -> Partner
             )
         )
     rows.sort(key=lambda p: (p.relation, p.direction, p.partner.id, p.evidence.record))
-    return PartnerAnswer(refs[firm], tuple(rows), _coverage(rows))
+    return PartnerAnswer(refs[firm], tuple(rows), _coverage(rows), hidden)
 
 
 def _where(store: Store, query: str, things: Iterable[str]) -> dict[str, str]:
@@ -219,7 +230,7 @@ def _where(store: Store, query: str, things: Iterable[str]) -> dict[str, str]:
 
 
 def _coverage(rows: Iterable[Partner]) -> Coverage:
-    organisations = {r.partner for r in rows if r.partner.type in ASKED_TYPES}
+    organisations = {r.partner for r in rows if r.partner.type in _ORGANIZATIONS}
     named = {ref for ref in organisations if not ref.is_group}
     suppliers = {
         r.partner

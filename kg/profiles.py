@@ -20,7 +20,16 @@ from kg.vocab import KG, RDF_TYPE, RDFS_LABEL, expand, local_name
 __all__ = ["Fact", "Profile", "Value", "profile"]
 
 _EVIDENCE_TERMS = frozenset(
-    expand(name) for name in ("basis", "confidence", "source", "passage", "derivedFrom", "status")
+    expand(name)
+    for name in (
+        "basis",
+        "confidence",
+        "source",
+        "passage",
+        "derivedFrom",
+        "status",
+        "unnamed",
+    )
 ) | {RDF_TYPE, RDFS_LABEL}
 
 _OWN = """

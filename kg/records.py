@@ -91,7 +91,9 @@ class Evidence:
         """One cell: source id and spans, or what a derived record follows from."""
         if self.spans:
             return f"{self.source}:{self.spans}"
-        return self.source or "<- " + ";".join(self.derived_from)
+        if self.source or not self.derived_from:
+            return self.source
+        return "<- " + ";".join(self.derived_from)
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""

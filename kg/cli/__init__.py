@@ -23,10 +23,11 @@ _COMMANDS = {
     "build": "kg.cli.packs",
     "chain": "kg.cli.answers",
     "check": "kg.cli.packs",
-    "cite": "kg.cli.packs",
+    "cite": "kg.cli.evidence",
     "clusters": "kg.cli.networks",
     "demo": "kg.cli.outputs",
     "export": "kg.cli.outputs",
+    "facts": "kg.cli.figures",
     "find": "kg.cli.answers",
     "map": "kg.cli.outputs",
     "new": "kg.cli.packs",
@@ -34,6 +35,8 @@ _COMMANDS = {
     "rank": "kg.cli.networks",
     "show": "kg.cli.answers",
     "sparql": "kg.cli.sparql",
+    "targets": "kg.cli.figures",
+    "verify": "kg.cli.evidence",
 }
 
 
@@ -52,7 +55,7 @@ def group() -> click.Group:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    args = list(sys.argv[1:] if argv is None else argv)
+    args = [_as_utf8(arg) for arg in (sys.argv[1:] if argv is None else argv)]
     _utf8_streams()
     if lang := _asked_language(args):
         # Help texts are made before options are parsed.
@@ -62,7 +65,13 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(args: Sequence[str]) -> int:
     try:
-        result = group().main(args, standalone_mode=False)
+        # Not click's own main(): it turns a closed pipe into exit code 1.
+        root = group()
+        with root.make_context("kg", list(args)) as context:
+            result = root.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except KgError as error:
         report_error(error, default_lang())
         return error.exit_code
@@ -74,12 +83,21 @@ def _run(args: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         # The reader (head, less) has what it wanted; Python would complain again at exit.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open until exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         click.echo(message("cli.system", why=error).to(default_lang()), err=True)
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _as_utf8(arg: str) -> str:
+    # Where the locale has no UTF-8, Python hands over the bytes of an argument as surrogates.
+    try:
+        arg.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(arg).decode("utf-8", "replace")
+    return arg
 
 
 def _asked_language(args: Sequence[str]) -> str:
@@ -92,11 +110,13 @@ def _asked_language(args: Sequence[str]) -> str:
 
 
 def _utf8_streams() -> None:
-    # Output in a pipe is UTF-8 whatever the code page of the console (Windows: GBK), so that
-    # what one person saves another can read. A terminal keeps its own encoding.
+    # What goes through a pipe is UTF-8 whatever the code page of the console (Windows: GBK), so
+    # that what one person saves another can read. A terminal keeps its own encoding.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", newline="\n")
+    if hasattr(sys.stdin, "reconfigure") and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig")

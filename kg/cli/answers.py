@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import Asked, answering, command, open_graph
 from kg.cli.render import Table, candidates_table, emit
-from kg.errors import Lang, Text
+from kg.errors import Lang, NothingKnownError, Text
 from kg.messages import message
 
 if TYPE_CHECKING:
@@ -23,14 +23,9 @@ __all__ = ["chain_command", "find_command", "partners_command", "show_command"]
 @command("find")
 @click.argument("text")
 @answering()
-def find_command(asked: Asked, text: str) -> int:
+def find_command(asked: Asked, text: str) -> None:
     """Candidates for a name."""
-    found = open_graph(asked).find(text)
-    if not found:
-        asked.say(message("names.not_found", text=text))
-        return 3
-    emit(candidates_table(found, asked.lang), asked)
-    return 0
+    emit(candidates_table(open_graph(asked).find(text), asked.lang), asked)
 
 
 @command("show")
@@ -46,7 +41,8 @@ def show_command(asked: Asked, name: str) -> None:
 @answering()
 def partners_command(asked: Asked, firm: str) -> None:
     """Who deals with whom."""
-    emit(_partners_table(open_graph(asked).partners(firm), asked.lang), asked)
+    graph = open_graph(asked)
+    emit(_partners_table(graph.partners(firm), asked.lang, str(graph.as_of)), asked)
 
 
 @command("chain")
@@ -56,12 +52,15 @@ def chain_command(asked: Asked, chain: str | None) -> None:
     """Segments from up- to downstream, or the list of all chains."""
     graph = open_graph(asked)
     if chain is None:
-        emit(_chains_table(graph.chains(), asked.lang), asked)
+        found = graph.chains()
+        if not found:
+            raise NothingKnownError(message("chain.none"))
+        emit(_chains_table(found, asked.lang), asked)
     else:
         emit(_chain_table(graph.chain(chain), asked.lang), asked)
 
 
-def _partners_table(answer: PartnerAnswer, lang: Lang) -> Table:
+def _partners_table(answer: PartnerAnswer, lang: Lang, day: str) -> Table:
     coverage = answer.coverage
     notes = [
         message(
@@ -80,6 +79,8 @@ def _partners_table(answer: PartnerAnswer, lang: Lang) -> Table:
         )
         for group in coverage.stated
     ]
+    if answer.hidden:
+        notes.append(message("partners.hidden", count=answer.hidden, day=day))
     return Table(
         title=answer.firm.label,
         headers=[
@@ -92,6 +93,7 @@ def _partners_table(answer: PartnerAnswer, lang: Lang) -> Table:
             "firm": answer.firm.as_json(),
             "partners": [row.as_json() for row in answer.rows],
             "coverage": coverage.as_json(),
+            "hidden": answer.hidden,
         },
         notes=notes,
     )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import Lang, Text
+from kg.dates import PartialDate
+from kg.errors import Lang, OptionError, Text
 from kg.messages import default_lang, message
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _day(
     value: str | None,
 ) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(value) if value else None
+        # A year or a month means its last day, as everywhere else.
+        return PartialDate.parse(value).last if value else None
     except ValueError:
         raise click.BadParameter(message("option.as_of", value=value).to(default_lang())) from None
 
@@ -111,6 +113,10 @@ def answering(
             as_of: datetime.date | None = None,
             **rest: Any,
         ) -> Any:
+            if output == Path("-"):
+                output = None
+            if output and "format" not in without and not format_:
+                format_ = _format_of(output, formats or FORMATS)
             asked = Asked(data, lang or default_lang(), format_ or "", output, limit, as_of)
             return function(asked, *args, **rest)
 
@@ -119,6 +125,14 @@ def answering(
         return run
 
     return decorate
+
+
+def _format_of(output: Path, formats: Collection[str]) -> str:
+    suffix = output.suffix.lower().removeprefix(".")
+    name = {"txt": "table", "": ""}.get(suffix, suffix)
+    if name and name not in formats:
+        raise OptionError(message("option.ending", ending=output.suffix, known=", ".join(formats)))
+    return name
 
 
 def open_graph(asked: Asked) -> Graph:

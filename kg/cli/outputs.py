@@ -54,7 +54,7 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
             "demo.title",
             title=Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)),
             as_of=graph.as_of,
-            triples=f"{counts['triples']:,}",
+            facts=f"{counts['facts']:,}",
         )
     ]
     lines.append(message("demo.chains"))
@@ -79,8 +79,8 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
     clusters, modularity = graph.clusters()
     lines.append(message("demo.clusters", count=len(clusters), modularity=f"{modularity:.2f}"))
     for n, (cluster, refs) in enumerate(clusters[:6], 1):
-        first = refs[:5]
-        names = Text("、".join(r.label.zh for r in first), ", ".join(r.label.en for r in first))
+        first = list(dict.fromkeys(ref.label for ref in refs))[:5]
+        names = Text("、".join(t.zh for t in first), ", ".join(t.en for t in first))
         lines.append(message("demo.cluster", n=n, size=len(cluster.members), names=names))
     lines.append(message("demo.next", path=written))
     click.echo("\n".join(_lines(lines, lang)))

@@ -1,4 +1,4 @@
-"""``kg build``, ``kg check``, ``kg new``, ``kg cite``."""
+"""``kg build``, ``kg check``, ``kg new``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from kg.cli.options import Asked, answering, command, progress_bar, word
-from kg.cli.render import Table, emit, findings_table
+from kg.cli.render import emit, findings_table
 from kg.messages import message
 from kg.paths import bundled_pack
 
-__all__ = ["build_command", "check_command", "cite_command", "new_command"]
+__all__ = ["build_command", "check_command", "new_command"]
 
 
 @command("build")
@@ -78,57 +78,3 @@ def new_command(asked: Asked, folder: Path, day: str | None) -> None:
         raise OptionError(message("option.as_of", value=day)) from error
     written = new_pack(folder, load_schema(), as_of=as_of)
     click.echo(message("new.done", count=len(written), path=folder).to(asked.lang))
-
-
-@command("cite")
-@click.argument("document", metavar="DOC")
-@click.argument("text")
-@click.option("--occurrence", type=click.IntRange(min=1), metavar="N", help=word("cite.occurrence"))
-@click.option(
-    "--sources", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-    help=word("cite.sources"),
-)  # fmt: skip
-@answering()
-def cite_command(
-    asked: Asked, document: str, text: str, occurrence: int | None, sources: Path | None
-) -> None:
-    """A span to paste into a row."""
-    from kg.evidence import cite, spans_text
-
-    path, source = _document(asked, document, sources)
-    found = cite(path, text, occurrence=occurrence)
-    emit(
-        Table(
-            headers=[message(f"column.{c}") for c in ("source", "spans", "sha256", "context")],
-            rows=[
-                [source, spans_text([hit.span]), found.sha256, hit.context] for hit in found.hits
-            ],
-            items=[
-                {"source": source, "spans": spans_text([hit.span]), "sha256": found.sha256,
-                 "context": hit.context}
-                for hit in found.hits
-            ],
-        ),
-        asked,
-    )  # fmt: skip
-
-
-def _document(asked: Asked, name: str, sources: Path | None) -> tuple[Path, str]:
-    """The file of a document given by path, or by source id with ``--sources``."""
-    from kg.errors import NotFoundError
-    from kg.pack import scan_pack
-    from kg.schema import load_schema
-
-    given = Path(name)
-    pack, _ = scan_pack(asked.data[0] if asked.data else bundled_pack(), load_schema())
-    rows = [] if pack is None else [row for row in pack.rows if row.table == "sources"]
-    for row in rows:
-        file = row.cells.get("file", "")
-        if name in (row.id, file) or (given.is_file() and given.name == file):
-            path = given if given.is_file() else (sources or Path()) / file
-            if path.is_file():
-                return path, row.id
-            raise NotFoundError(message("cite.no_document", id=row.id, file=path))
-    if given.is_file():
-        return given, given.name
-    raise NotFoundError(message("cite.unknown", id=name, known=", ".join(r.id for r in rows)))

@@ -59,7 +59,9 @@ def emit(table: Table, asked: Asked) -> None:
         shown, items = shown[: asked.limit], items[: asked.limit]
         asked.say(message("cli.limited", shown=asked.limit, total=total))
     text = _render(kind, table, shown, items, asked)
-    write_text(text, asked.output)
+    # A spreadsheet takes a CSV file without this mark for the code page of the machine.
+    bom = "\ufeff" if kind == "csv" and asked.output else ""
+    write_text(bom + text, asked.output)
     if kind not in ("table", "md", "json"):
         for note in table.notes:
             asked.say(note)

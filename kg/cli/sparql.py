@@ -113,7 +113,10 @@ def _query_text(query: str | None, file: str | None) -> str:
             raise OptionError(message("sparql.unreadable", file=file, why=error)) from error
     if sys.stdin.isatty():
         raise OptionError(message("sparql.no_query"))
-    return sys.stdin.read()
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise OptionError(message("sparql.unreadable", file="-", why=error)) from error
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:

@@ -140,3 +140,30 @@ def test_two_packs_answer_as_one_graph(
     )  # fmt: skip
     graph = kg.open(mini, other)
     assert "o:far" in {row.partner.id for row in graph.partners("acme").rows}
+
+
+def test_one_credit_code_ties_the_same_firm_of_two_packs(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    code = "91410100MA4000000K"
+    one = write_pack(_changed(mini_rows, "organizations", 0, credit_code=code))
+    far = {"source": "doc", "spans": "0-2", "type": "Enterprise"}
+    other = write_pack(
+        {
+            "sources": mini_rows["sources"][:1],
+            "organizations": [
+                {"id": "acme-far", "name_zh": "顶峰外地", "credit_code": code, **far},
+                {"id": "glass", "name_zh": "玻璃厂", **far},
+            ],
+            "supply": [
+                {"id": "sup-1", "supplier": "glass", "customer": "acme-far", "source": "doc",
+                 "spans": "0-2"}
+            ],
+        },
+        name="other",
+        prefix="o",
+    )  # fmt: skip
+    graph = kg.open(one, other)
+    found = {(row.partner.id, row.of.id) for row in graph.partners("acme").rows}
+    assert ("o:glass", "o:acme-far") in found
+    assert ("bolt", "acme") in found

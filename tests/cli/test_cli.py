@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_help_speaks_both_languages(run_kg: Run, lang: str) -> None:
 
 def test_json_has_the_documented_fields(on_mini: Run) -> None:
     answer = json.loads(on_mini("partners", "acme", "--format", "json").stdout)
-    assert set(answer) == {"firm", "partners", "coverage"}
+    assert set(answer) == {"firm", "partners", "coverage", "hidden"}
     assert answer["partners"][0]["evidence"]["source"] == "doc"
 
 
@@ -226,3 +227,40 @@ def _from_late(table: str, row: str) -> str:
     return "".join(
         line.replace(",doc,", ",late,") if line.startswith(f"{row},") else line for line in lines
     )
+
+
+def test_the_ending_of_the_output_file_chooses_the_format(on_mini: Run, tmp_path: Path) -> None:
+    on_mini("partners", "acme", "-o", str(tmp_path / "a.json"))
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["firm"]["id"] == "acme"
+
+
+def test_csv_in_a_file_opens_in_a_spreadsheet(on_mini: Run, tmp_path: Path) -> None:
+    on_mini("partners", "acme", "-o", str(tmp_path / "a.csv"))
+    assert (tmp_path / "a.csv").read_bytes().startswith("\ufeff角色,".encode())
+
+
+def test_an_ending_of_no_known_format_is_refused(on_mini: Run, tmp_path: Path) -> None:
+    done = on_mini("partners", "acme", "-o", str(tmp_path / "a.xlsx"), "--lang", "en")
+    assert done.returncode == 2
+    assert "--format" in done.stderr
+
+
+def test_what_a_day_hides_is_said(on_mini: Run) -> None:
+    done = on_mini("partners", "core", "--as-of", "2020", "--lang", "en")
+    assert done.returncode == 3
+    assert "2020-12-31" in done.stderr
+    assert "2 records" in done.stderr
+
+
+def test_a_reader_that_goes_away_early_is_no_failure(on_mini: Run, mini: Path) -> None:
+    command = [sys.executable, "-m", "kg", "show", "doc", "--data", str(mini)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == 0
+
+
+def test_a_query_from_stdin_is_read_as_utf8(on_mini: Run) -> None:
+    query = "ASK { ?firm rdfs:label '螺栓科技'@zh }"
+    done = on_mini("sparql", "--format", "json", stdin=query, PYTHONIOENCODING="gbk")
+    assert json.loads(done.stdout)["boolean"] is True

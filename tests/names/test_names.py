@@ -68,3 +68,18 @@ def test_an_exact_name_goes_before_an_alias(tmp_path: Path) -> None:
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize("typed", ["m:acme", "M:ACME", "acme"])
+def test_an_id_may_carry_the_prefix_of_its_pack(graph: kg.Graph, typed: str) -> None:
+    assert graph.resolve(typed).id == "acme"
+
+
+def test_a_prefixed_id_is_never_read_as_pinyin(graph: kg.Graph) -> None:
+    with pytest.raises(NotFoundError):
+        graph.resolve("ding:feng")
+
+
+def test_a_name_of_another_kind_of_thing_says_what_it_is(graph: kg.Graph) -> None:
+    with pytest.raises(NotFoundError, match="chain segment"):
+        graph.partners("零部件")

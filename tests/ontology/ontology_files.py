@@ -21,7 +21,7 @@ ZZ = "https://w3id.org/chainkg/id/zhengzhou/"
 TURTLE_PREFIXES = "".join(
     f"@prefix {name}: <{iri}> .\n"
     for name, iri in {
-        **{n: PREFIXES[n] for n in ("dcterms", "kg", "prov", "rdf", "rdfs", "skos", "xsd")},
+        **{n: PREFIXES[n] for n in ("dcterms", "kg", "owl", "prov", "rdf", "rdfs", "skos", "xsd")},
         "zz": ZZ,
     }.items()
 )

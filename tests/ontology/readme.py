@@ -136,7 +136,7 @@ class Page:
     def records_diagram(self) -> list[str]:
         lines = ["```mermaid", "classDiagram", "  direction LR"]
         evidence = ["since", "until", "status", "basis", "confidence", "source", "passage"]
-        lines += [f"  Record : {name}" for name in [*evidence, "derivedFrom", "note"]]
+        lines += [f"  Record : {name}" for name in [*evidence, "derivedFrom", "note", "unnamed"]]
         for body in tables()["tables"].values():
             if body["kind"] != "record":
                 continue

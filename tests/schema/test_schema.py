@@ -48,13 +48,14 @@ def test_a_table_of_things_has_its_columns_in_the_order_of_the_header(schema: Sc
     assert list(schema.tables["organizations"].columns) == [
         "id", "type", "name_zh", "name_en", "credit_code", "industry", "status", "count",
         "count_operator", "basis", "confidence", "source", "spans", "derived_from", "note",
+        "unnamed",
     ]  # fmt: skip
 
 
 def test_a_table_of_records_has_its_columns_in_the_order_of_the_header(schema: Schema) -> None:
     assert list(schema.tables["supply"].columns) == [
         "id", "supplier", "customer", "product", "since", "until", "status", "basis",
-        "confidence", "source", "spans", "derived_from", "note",
+        "confidence", "source", "spans", "derived_from", "note", "unnamed",
     ]  # fmt: skip
 
 
