@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -16,17 +17,30 @@ from kg.errors import Lang, Text
 __all__ = ["catalogue", "default_lang", "message"]
 
 _CATALOGUE = Path(__file__).with_name("messages.toml")
+_HEADER = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
 
 
 @cache
+def _sections() -> dict[str, str]:
+    # Not importlib.resources: its import alone costs a sixth of a partner query.
+    text = _CATALOGUE.read_text("utf-8")
+    parts = _HEADER.split(text)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@cache
+def _section(name: str) -> dict[str, Text]:
+    # One section at a time: a command needs a few, and reading TOML is pure Python.
+    raw = tomllib.loads(_sections()[name])
+    return {key: Text(words["zh"], words["en"]) for key, words in raw.items()}
+
+
 def catalogue() -> dict[str, Text]:
     """All messages by key, ``section.name``; values may hold ``{placeholders}``."""
-    # Not importlib.resources: its import alone costs a sixth of a partner query.
-    raw = tomllib.loads(_CATALOGUE.read_text("utf-8"))
     return {
-        f"{section}.{name}": Text(words["zh"], words["en"])
-        for section, entries in raw.items()
-        for name, words in entries.items()
+        f"{section}.{name}": text
+        for section in _sections()
+        for name, text in _section(section).items()
     }
 
 
@@ -36,7 +50,8 @@ def message(key: str, /, **values: object) -> Text:
     A value that is itself a Text is filled in the matching language.
     Raises KeyError for an unknown key or a missing placeholder.
     """
-    template = catalogue()[key]
+    section, _, name = key.partition(".")
+    template = _section(section)[name]
     zh = {k: v.zh if isinstance(v, Text) else v for k, v in values.items()}
     en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
     return Text(template.zh.format(**zh), template.en.format(**en))

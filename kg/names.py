@@ -222,15 +222,20 @@ class NameIndex:
                 found.setdefault(row[1], _candidate(row, 90.0 - row[10]))
         return list(found.values())
 
-    def aliases(self) -> dict[str, list[str]]:
-        """All names of each thing by IRI, for pages that search by themselves."""
-        found: dict[str, list[str]] = {}
-        rows: Sequence[tuple[str, str]] = self._db.execute(
-            "SELECT DISTINCT t.iri, CASE k.rank WHEN 4 THEN k.key ELSE k.shown END"
-            " FROM keys k JOIN things t USING (n) WHERE k.rank IN (1, 2, 4) ORDER BY 1, 2"
+    def names_of(self, *ranks: Rank) -> dict[str, list[str]]:
+        """All texts of these kinds by IRI, sorted, for pages that search by themselves.
+
+        A pinyin is given as its key; every other kind as it was written.
+        """
+        rows: Sequence[tuple[str, int, str]] = self._db.execute(
+            "SELECT DISTINCT t.iri, k.rank, CASE k.rank WHEN ? THEN k.key ELSE k.shown END"
+            " FROM keys k JOIN things t USING (n) ORDER BY 1, 3",
+            (Rank.PINYIN,),
         ).fetchall()
-        for iri, shown in rows:
-            found.setdefault(iri, []).append(shown)
+        found: dict[str, list[str]] = {}
+        for iri, rank, shown in rows:
+            if rank in ranks:
+                found.setdefault(iri, []).append(shown)
         return found
 
 

@@ -50,6 +50,7 @@ Solution = dict[str, Any]
 _POINTER = "CURRENT"
 _PREFIX = "gen-"
 _INPUTS = frozenset({".csv", ".rq", ".toml", ".ttl"})
+_UNBUILT = "queries"  # saved queries are run, never built
 
 
 class Store:
@@ -178,6 +179,8 @@ def content_hash(folders: Iterable[Path]) -> str:
     for folder in folders:
         digest.update(b"\n")
         for path in sorted(p for p in folder.rglob("*") if p.suffix in _INPUTS and p.is_file()):
+            if path.parent.name == _UNBUILT:
+                continue
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -17,32 +17,32 @@
   const options = JSON.parse(JSON.stringify(data.options));
   options.nodes.font.face = FONT;
   options.edges.font.face = FONT;
-  options.groups = {};
-  data.kinds.forEach(([, , shape, colour], number) => {
-    options.groups[`k${number}`] = { shape, color: shades(colour, darker(colour)) };
-  });
   if (data.nodes.length > 2000) {
     options.interaction.hideEdgesOnDrag = true;
     options.interaction.hideEdgesOnZoom = true;
     options.nodes.scaling.label.drawThreshold = 9;
   }
 
-  // Names of leaders are bold: the library knows bold only as markup, so names are escaped first.
-  function label(number) {
-    const words = app.pick(data.facts[number].wrap);
-    if (!app.isLeader(number)) return words;
-    const escaped = words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-    return `<b>${escaped.replace(/\n/g, "</b>\n<b>")}</b>`;
-  }
+  const label = (number) => app.pick(data.facts[number].wrap || data.facts[number].name);
 
-  function font(number) {
+  // Names of leaders look bold by a stroke of their own ink: the library knows bold only as
+  // markup in the name, and makes regular expressions of what stands there.
+  function font(number, bright) {
+    const color = bright ? INK : "rgba(28,39,51,0.16)";
     const size = app.pick(data.facts[number].fonts);
-    return app.isLeader(number) ? { size, multi: "html", bold: { size } } : { size };
+    if (!app.isLeader(number)) return { size, color, strokeWidth: bright ? 4 : 0, strokeColor: "#ffffff" };
+    const background = bright ? "rgba(255,255,255,0.85)" : "rgba(255,255,255,0)";
+    return { size, color, strokeWidth: 1.1, strokeColor: color, background };
   }
 
   function look(number) {
-    const node = { ...data.nodes[number], label: label(number), font: font(number) };
-    const colour = app.kindOf(number)[3];
+    const [, , shape, colour] = app.kindOf(number);
+    const node = {
+      ...data.nodes[number], label: label(number), font: font(number, true), shape,
+      color: shades(colour, darker(colour)),
+    };
+    // A node with a group takes the group's colours again at each update.
+    delete node.group;
     if (app.isIntended(number)) {
       node.color = shades("#ffffff", colour);
       node.borderWidth = 2;
@@ -57,8 +57,9 @@
     return node;
   }
 
+  const paint = (edge, opacity) => ({ color: data.relations[edge.rel][2], opacity });
   const nodes = new vis.DataSet(data.nodes.map((_, number) => look(number)));
-  const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id })));
+  const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id, color: paint(edge, 0.6) })));
   const stage = app.byId("canvas");
   const network = new vis.Network(stage, { nodes, edges }, options);
   app.network = network;
@@ -83,25 +84,20 @@
     refreshFilter();
   };
 
-  function shade(own, color, strokeWidth) {
-    const shaded = { ...own, color, strokeWidth };
-    if (own.bold) shaded.bold = { ...own.bold, color };
-    return shaded;
-  }
+  const bright = (number) => lit === null || lit.has(number);
 
   function refreshLight(centre) {
-    const bright = (number) => lit === null || lit.has(number);
     nodes.update(data.nodes.map((node, id) => ({
       id,
       opacity: bright(id) ? 1 : 0.13,
-      font: shade(font(id), bright(id) ? INK : "rgba(28,39,51,0.16)", bright(id) ? 4 : 0),
+      font: font(id, bright(id)),
     })));
     edges.update(data.edges.map((edge, id) => {
       const near = lit !== null && (edge.from === centre || edge.to === centre);
       const opacity = lit === null ? 0.6 : near ? 1 : 0.06;
       const ink = near || lit === null ? "#52606d" : "rgba(82,96,109,0.1)";
       return {
-        id, color: { color: edge.color.color, opacity }, width: (edge.width || 1.8) * (near ? 1.7 : 1),
+        id, color: paint(edge, opacity), width: (edge.width || 1.8) * (near ? 1.7 : 1),
         font: { color: ink, strokeWidth: near || lit === null ? 3 : 0 },
       };
     }));
@@ -153,19 +149,33 @@
     network.moveTo({ position: { x, y }, scale, animation });
   }
 
-  app.fit = (animation) => show(data.nodes.map((_, id) => id), 1.4, animation);
-  app.goTo = (number) => show(lit ? [...lit] : [number], 1.1, motion);
+  let whole = true; // whether the reader still looks at the whole map
+  app.fit = function (animation) {
+    whole = true;
+    show(data.nodes.map((_, id) => id), 1.4, animation);
+  };
+  app.goTo = function (number) {
+    whole = false;
+    show(lit ? [...lit] : [number], 1.1, motion);
+  };
+  // The library scales by the change of size, which goes astray on paper and on turned phones.
+  network.on("resize", () => requestAnimationFrame(() => { if (whole) app.fit(false); }));
+  network.on("zoom", () => { whole = false; });
+  network.on("dragEnd", () => { whole = false; });
   // After a click the picture stands still, unless the panel now covers what was clicked.
   app.uncover = function (number) {
     const at = network.canvasToDOM(network.getPosition(number));
     const free = freeStage();
     if (at.x > free.width - 20 || at.y > free.height - 20) app.goTo(number);
   };
-  app.zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion });
+  app.zoom = function (factor) {
+    whole = false;
+    network.moveTo({ scale: network.getScale() * factor, animation: motion });
+  };
   app.motion = motion;
 
   app.relabel = function () {
-    nodes.update(data.nodes.map((_, id) => ({ id, label: label(id), font: font(id) })));
+    nodes.update(data.nodes.map((_, id) => ({ id, label: label(id), font: font(id, bright(id)) })));
   };
 
   // Stars and counts are painted over the finished picture; names are the library's labels.
@@ -191,17 +201,17 @@
   network.on("beforeDrawing", paintCaption);
   network.on("afterDrawing", (ctx) => {
     const positions = network.getPositions([...leaders, ...groups]);
-    const paint = (number, draw) => {
+    const over = (number, draw) => {
       if (isHidden(number)) return;
-      ctx.globalAlpha = lit === null || lit.has(number) ? 1 : 0.13;
+      ctx.globalAlpha = bright(number) ? 1 : 0.13;
       draw(positions[number].x, positions[number].y);
       ctx.globalAlpha = 1;
     };
     for (const number of leaders) {
-      paint(number, (x, y) => app.drawStar(ctx, x, y, data.nodes[number].size * 0.72));
+      over(number, (x, y) => app.drawStar(ctx, x, y, data.nodes[number].size * 0.72));
     }
     for (const number of groups) {
-      paint(number, (x, y) => app.drawCount(ctx, x, y, data.facts[number].count));
+      over(number, (x, y) => app.drawCount(ctx, x, y, data.facts[number].count));
     }
   });
 

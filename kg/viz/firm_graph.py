@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import centrality, clusters
 from kg.errors import Lang, Text
 from kg.messages import message
-from kg.names import NameIndex
+from kg.names import NameIndex, Rank
 from kg.network import DEALINGS, network
-from kg.records import Scope, labels_of, local_id, select_about
+from kg.records import Scope, evidence_of, labels_of, local_id, select_about
 from kg.store import Store
 from kg.viz.page import SourceLine, write_map
 
@@ -44,19 +44,21 @@ SELECT ?source ?zh ?en ?from ?to ?url WHERE {
 def firm_graph(store: Store, scope: Scope) -> nx.MultiDiGraph[str]:
     """The graph that the map draws: things with at least one record, and what marks them.
 
-    To the attributes of ``kg.network`` it adds aliases, roles (Text), score (PageRank over all
-    drawn edges) and cluster (number by size, from 0).
+    To the attributes of ``kg.network`` it adds aliases, keys (what else finds it), roles
+    (Text), score (PageRank over all drawn edges) and cluster (number by size, from 0).
     """
     graph = network(store, scope, relation_names=_RELATIONS, types=_TYPES)
     graph.remove_nodes_from([node for node in graph if not graph.degree(node)])
     measures = centrality(graph)
     member = {node: n for n, cluster in enumerate(clusters(graph)[0]) for node in cluster.members}
-    aliases = NameIndex(store.folder / "names.sqlite").aliases()
+    index = NameIndex(store.folder / "names.sqlite")
+    aliases, pinyin = index.names_of(Rank.ALIAS), index.names_of(Rank.PINYIN)
     roles = _roles(store, scope, graph)
     for node, data in graph.nodes(data=True):
         data["score"] = measures[node].pagerank
         data["cluster"] = member.get(node)
         data["aliases"] = aliases.get(node, [])
+        data["keys"] = [data["id"], *pinyin.get(node, [])]
         data["roles"] = roles.get(node, [])
     return graph
 
@@ -72,18 +74,29 @@ def write_firm_graph(store: Store, scope: Scope, path: Path, lang: Lang) -> Path
         lang=lang,
         as_of=scope.as_of.isoformat(),
         sources=_sources(store, scope),
+        coverage=_coverage(graph),
     )
+
+
+def _coverage(graph: nx.MultiDiGraph[str]) -> Text:
+    firms = [data for _, data in graph.nodes(data=True) if data["type"] == "Enterprise"]
+    groups = [data for data in firms if data["count"] is not None or data["count_operator"]]
+    return message("viz.coverage", named=len(firms) - len(groups), groups=len(groups))
 
 
 def _roles(store: Store, scope: Scope, graph: nx.MultiDiGraph[str]) -> dict[str, list[Text]]:
     rows = select_about(store, _ROLES, "holder", graph)
     kept = scope.keep(store, (row["record"].value for row in rows))
     labels = labels_of(store, {row[n].value for row in rows for n in ("role", "chain")})
+    evidence = evidence_of(store, kept)
     found: dict[str, list[Text]] = {}
     for row in sorted(rows, key=lambda r: str(r["record"].value)):
         if row["record"].value in kept:
             role, chain = labels[row["role"].value], labels[row["chain"].value]
+            basis = evidence[row["record"].value].basis
             said = message("viz.role", role=role, chain=chain)
+            if basis != "stated":
+                said = message("viz.role_basis", role=said, basis=message(f"basis.{basis}"))
             roles = found.setdefault(row["holder"].value, [])
             if said not in roles:
                 roles.append(said)

@@ -19,6 +19,7 @@ _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 _WIDE_LATIN = frozenset("mwMW@%")
 _BEAUTIFUL = 200
 _SLACK = 1.12
+_LONG_WORD = 11.0
 
 
 def clean(text: str) -> str:
@@ -103,9 +104,9 @@ def _units(text: str, limit: float) -> list[str]:
 
 
 def _split_long(token: str, limit: float) -> list[str]:
-    if text_width(token) <= limit:
+    if text_width(token) <= max(limit, _LONG_WORD):
         return [token]
-    step = max(1, int(limit / 0.6))
+    step = int(max(limit, _LONG_WORD) / 0.6)
     return [token[i : i + step] for i in range(0, len(token), step)]
 
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from kg.viz.packing import pack_corners
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,11 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Box", "Layout", "lay_out"]
 
-_PIVOTS = 250
 _GAP = 10.0
-_BETWEEN = 40.0
-_CORNERED = 12
-_ASPECT = 1.95
+_ASPECT = 1.9
 _DENSITY = 0.7
 _FEW = 12
 _EVEN = 0.85
@@ -55,8 +54,8 @@ class Layout(NamedTuple):
 def lay_out(boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> Layout:
     """Box centres for nodes 0..n-1 joined by the given lines; direction does not matter.
 
-    The same input gives the same output. O((n + lines) * min(n, 250)) time for the stress
-    part, O(n log n + near pairs) for each of at most 300 rounds of clearing overlaps.
+    The same input gives the same output. O(n * min(n, 400) + lines) a round for the stress part,
+    O(n log n + near pairs) a round for clearing overlaps.
     """
     neighbours: list[set[int]] = [set() for _ in boxes]
     for a, b in lines:
@@ -67,10 +66,11 @@ def lay_out(boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> Layout:
     parts = _components(neighbours)
     joined = [part for part in parts if len(part) > 1]
     loose = [part[0] for part in parts if len(part) == 1]
-    # The grid of loose nodes makes the whole higher: what stands above it is made broader.
-    aspect = _ASPECT * (
-        1 + _room(loose, boxes) / max(1.0, _room(chain.from_iterable(joined), boxes))
-    )
+    # The grid of loose nodes makes the whole higher, small components beside the largest make
+    # it broader: the largest is shaped so that the whole looks like a screen.
+    room = max(1.0, _room(chain.from_iterable(joined), boxes))
+    share = _room(joined[0], boxes) / room if joined else 1.0
+    aspect = _ASPECT * (1 + _room(loose, boxes) / room) * max(share, 0.7) ** 2
     placed = [_place_component(part, boxes, neighbours, min(aspect, 3.0)) for part in joined]
     bottom = _pack(joined, placed, boxes, centres)
     _grid(loose, boxes, centres, bottom)
@@ -126,7 +126,9 @@ def _place_component(
         room[b] += sizes[a].prod() / degree[a]
     lengths = [60.0 + 0.62 * math.sqrt(room[a] + room[b]) for a, b in ends]
     layers = [boxes[i].layer for i in part]
-    points = stress_positions(len(part), ends, lengths, layers, pivots=_PIVOTS)
+    points = stress_positions(len(part), ends, lengths, layers)
+    middle: Floats = points.sum(axis=0) / len(points)
+    points = points - middle
     if all(layer is None for layer in layers):
         points = _turned(points)
     height = math.sqrt(_room(part, boxes) / _DENSITY / aspect)
@@ -138,16 +140,11 @@ def _turned(points: Floats) -> Floats:
     """The points about their mean, their longer axis lying flat."""
     import numpy as np
 
-    points = points - points.mean(axis=0)
     xx, yy = (points[:, 0] ** 2).sum(), (points[:, 1] ** 2).sum()
     angle = 0.5 * math.atan2(2 * (points[:, 0] * points[:, 1]).sum(), xx - yy)
     cos, sin = math.cos(angle), math.sin(angle)
-    turned: Floats = np.round(
-        np.stack(
-            [points[:, 0] * cos + points[:, 1] * sin, points[:, 1] * cos - points[:, 0] * sin], 1
-        ),
-        3,
-    )
+    flat, across = points[:, 0] * cos + points[:, 1] * sin, points[:, 1] * cos - points[:, 0] * sin
+    turned: Floats = np.stack([flat, across], 1).round(3)
     return turned
 
 
@@ -161,8 +158,11 @@ def _filled(points: Floats, frame: tuple[float, float]) -> Floats:
     import numpy as np
 
     count = len(points)
+    # Both axes alike first: where layers keep a layout from being turned, it may stand upright.
+    spread = np.sqrt((points**2).sum(axis=0) / count)
+    points = points / np.maximum(spread, float(spread.max()) / 4 + 1e-9)
     radius = np.sqrt((points**2).sum(axis=1))
-    order = np.lexsort((np.arange(count), np.round(radius, 2)))
+    order = np.lexsort((np.arange(count), np.round(radius, 4)))
     even = np.empty(count)
     even[order] = np.sqrt((np.arange(count) + 0.5) / count)
     share = 0.0 if count < _FEW else _EVEN
@@ -190,53 +190,11 @@ def _pack(
         low, high = (points - half).min(axis=0), (points + half).max(axis=0)
         corners.append(low)
         extents.append((float(high[0] - low[0]), float(high[1] - low[1])))
-    spots, bottom = _corners(extents)
+    spots, bottom = pack_corners(extents, _ASPECT)
     for part, points, low, spot in zip(parts, placed, corners, spots, strict=True):
         for node, point in zip(part, points - low, strict=True):
             centres[node] = (spot[0] + float(point[0]), spot[1] + float(point[1]))
     return bottom
-
-
-def _corners(extents: Sequence[tuple[float, float]]) -> tuple[list[tuple[float, float]], float]:
-    """Upper left corners of rectangles that lie close together, and the lower edge of all.
-
-    Each of the first rectangles goes to the corner beside or under those before it that leaves
-    the whole most like a screen; what comes after them is set in rows below.
-    """
-    spots: list[tuple[float, float]] = []
-    right = bottom = 0.0
-    for width, height in extents[:_CORNERED]:
-        taken = [(x, y, *extents[i]) for i, (x, y) in enumerate(spots)]
-        xs = [0.0, *(x + w + _BETWEEN for x, _, w, _ in taken)]
-        ys = [0.0, *(y + h + _BETWEEN for _, y, _, h in taken)]
-        free = [
-            (x, y)
-            for x, y in product(xs, ys)
-            if not any(
-                x < tx + tw + _BETWEEN and tx < x + width + _BETWEEN
-                and y < ty + th + _BETWEEN and ty < y + height + _BETWEEN
-                for tx, ty, tw, th in taken
-            )
-        ]  # fmt: skip
-        _, _, x, y = min(
-            (
-                round(max(max(right, x + width) / _ASPECT, max(bottom, y + height)), 3),
-                round(x / _ASPECT + y, 3),
-                x,
-                y,
-            )
-            for x, y in free
-        )
-        spots.append((x, y))
-        right, bottom = max(right, x + width), max(bottom, y + height)
-    x, y, shelf = 0.0, bottom + _BETWEEN, 0.0
-    for width, height in extents[_CORNERED:]:
-        if x > 0 and x + width > right:
-            x, y, shelf = 0.0, y + shelf + _BETWEEN, 0.0
-        spots.append((x, y))
-        x += width + _BETWEEN
-        shelf = max(shelf, height)
-    return spots, y + shelf if shelf else bottom
 
 
 def _grid(

@@ -21,7 +21,7 @@ __all__ = ["Kind", "Line", "Model", "Node", "Record", "model_of"]
 _ZH_LIMIT, _EN_LIMIT = 8.2, 9.2
 _LINE_HEIGHT = 1.22
 _BOLD = 1.08
-_SMALLEST = 8
+_SMALLEST = 9
 # A number that is "at least" or "more than" is shown as 24000+, never as if it were exact.
 _COUNT_SIGNS = {
     "more-than": ("", "+"),
@@ -45,8 +45,9 @@ class Kind(NamedTuple):
 class Node:
     """A thing as it is drawn: sizes in pixels, names whole and wrapped.
 
-    ``fonts`` are the sizes of the name in zh and en; ``width`` and ``label_height`` are of the
-    box of shape and name in the language of the page.
+    ``keys`` are found by the search but not shown (pinyin). ``fonts`` are the sizes of the
+    name in zh and en; ``width`` and ``label_height`` are of the box of shape and name in the
+    language of the page.
     """
 
     iri: str
@@ -55,6 +56,7 @@ class Node:
     wrapped: Text
     kind: int
     aliases: tuple[str, ...]
+    keys: tuple[str, ...]
     roles: tuple[Text, ...]
     status: str
     basis: str
@@ -127,8 +129,7 @@ def model_of(graph: nx.MultiDiGraph[str], lang: Lang) -> Model:
     ]
     numbers = {node.iri: i for i, node in enumerate(nodes)}
     relations, records = _records(graph, numbers)
-    symmetric = [relation[3] for relation in relations]
-    return Model(kinds, relations, nodes, records, _lines(records, symmetric))
+    return Model(kinds, relations, nodes, records, _lines(records))
 
 
 def _node(iri: str, attrs: Mapping[str, Any], kind: int, top: float, lang: Lang) -> Node:
@@ -152,6 +153,7 @@ def _node(iri: str, attrs: Mapping[str, Any], kind: int, top: float, lang: Lang)
         wrapped=Text(*shown) if lang == "zh" else Text(*reversed(shown)),
         kind=kind,
         aliases=tuple(sorted({clean(a) for a in attrs.get("aliases") or ()} - {name.zh, name.en})),
+        keys=tuple(sorted({clean(key) for key in attrs.get("keys") or ()})),
         roles=roles,
         status=_text(attrs.get("status")) or "existing",
         basis=_text(attrs.get("basis")),
@@ -171,11 +173,15 @@ def _lines_of(name: str) -> list[str]:
 
 
 def _fitted(name: str, font: int, width: float, height: float) -> tuple[list[str], int]:
-    """The lines of a name in the largest letters that fit a box, at the least in the smallest."""
+    """The lines of a name in the largest letters that fit a box, at the least in the smallest.
+
+    The smallest boxes are stretched a little: there is mostly some room around them.
+    """
+    width, height = max(width, 6.2 * font) * 1.1, max(height, 2 * font * _LINE_HEIGHT) * 1.1
     for size in range(font, _SMALLEST - 1, -1):
         lines = wrap(name, max(width / size, 6.0) / 1.15)
         broad = max(map(text_width, lines)) * size
-        if len(lines) * size * _LINE_HEIGHT <= height * 1.1 and broad <= width * 1.1:
+        if len(lines) * size * _LINE_HEIGHT <= height and broad <= width:
             break
     return lines, size
 
@@ -233,7 +239,7 @@ def _edges(graph: nx.MultiDiGraph[str]) -> Iterable[tuple[str, str, Any, Mapping
     return graph.edges(keys=True, data=True)
 
 
-def _lines(records: Sequence[Record], symmetric: Sequence[bool]) -> list[Line]:
+def _lines(records: Sequence[Record]) -> list[Line]:
     bundles: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         bundles[record.source, record.target, record.relation, record.basis].append(number)

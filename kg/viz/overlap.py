@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["clear_overlaps"]
 
 _ROUNDS = 150
-_GROWTH = 1.0005
-# Boxes are broader than high: pushed the shorter way only, a crowd would become a tower.
-_SIDEWAYS = 1.5
 _STEP = (18.0, 12.0)
 _REACH = 36
 
@@ -38,7 +35,7 @@ def _push(points: Floats, sizes: Floats, frame: tuple[float, float]) -> Floats:
     """In each round, every overlapping pair parts along the axis that needs less, half each.
 
     A box in several pairs takes the sum of pushes over the root of their number, so that crowds
-    dissolve without jumping. The frame grows a little from round to round.
+    dissolve without jumping.
     """
     import numpy as np
 
@@ -46,14 +43,13 @@ def _push(points: Floats, sizes: Floats, frame: tuple[float, float]) -> Floats:
     turn = np.arange(len(points)) * 2.399963
     points = points + np.round(np.stack([np.cos(turn), np.sin(turn)], 1) * 0.5, 4)
     edge = np.maximum((np.array(frame) - sizes) / 2, 0.0)
-    for number in range(_ROUNDS):
-        room = edge + np.array(frame) * (_GROWTH**number - 1) / 2
-        points = np.clip(points, -room, room)
+    for _ in range(_ROUNDS):
+        points = np.clip(points, -edge, edge)
         i, j, lack = _overlaps(points, sizes)
         if not len(i):
             break
         push = np.zeros_like(lack)
-        sideways = lack[:, 0] <= lack[:, 1] * _SIDEWAYS
+        sideways = lack[:, 0] <= lack[:, 1]
         push[sideways, 0] = lack[sideways, 0]
         push[~sideways, 1] = lack[~sideways, 1]
         push *= np.where(points[i] >= points[j], 0.5, -0.5)
@@ -101,9 +97,9 @@ def _free_place(
 ) -> Floats:
     """The place nearest to ``start`` where a box of that size touches none of the others.
 
-    A place outside of the frame counts as thrice as far. On a grid about ``start``, each other box forbids a rectangle of centres; rectangles are
-    summed by their corners. If all is taken, the grid is made twice as wide: in the end it
-    reaches beyond all boxes.
+    A place outside of the frame counts as thrice as far. On a grid about ``start``, each other
+    box forbids a rectangle of centres; rectangles are summed by their corners. If all is taken,
+    the grid is made twice as wide: in the end it reaches beyond all boxes.
     """
     import numpy as np
 
@@ -113,8 +109,10 @@ def _free_place(
     across = np.arange(-_REACH, _REACH + 1)
     step = np.array(_STEP)
     while True:
-        first = np.floor((points - need - start) / step).astype(np.int64) + 1 + _REACH
-        last = np.ceil((points + need - start) / step).astype(np.int64) + _REACH
+        near = (np.abs(points - start) < step * _REACH + need).all(axis=1)
+        low, high = (points - need - start)[near], (points + need - start)[near]
+        first = np.floor(low / step).astype(np.int64) + 1 + _REACH
+        last = np.ceil(high / step).astype(np.int64) + _REACH
         first, last = np.clip(first, 0, len(across)), np.clip(last, 0, len(across))
         taken = np.zeros((len(across) + 1, len(across) + 1), dtype=np.int64)
         np.add.at(taken, (first[:, 0], first[:, 1]), 1)

@@ -33,6 +33,7 @@ __all__ = ["SourceLine", "render_map", "write_map"]
 
 _MANY = 2000
 _SCRIPTS = ("app.js", "symbols.js", "canvas.js", "panel.js", "search.js", "tables.js", "start.js")
+_DRAWN = ("id", "x", "y", "group", "size")
 _LINKS = frozenset({"http", "https", "mailto"})
 # What HTML or JavaScript might read as more than text inside a script element.
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
@@ -84,12 +85,13 @@ def render_map(
 ) -> str:
     """The map of a graph as the text of an HTML page; the graph is only read.
 
-    Node attributes: id, label (Text), type, type_label (Text), aliases, roles (list of Text),
-    score, cluster, layer (0, 1, 2), status, count, count_operator, basis. Edge attributes:
-    relation, relation_label (Text), basis, source, since, until, symmetric. All may be missing.
+    Node attributes: id, label (Text), type, type_label (Text), aliases, keys (more words to
+    find it by, not shown: pinyin), roles (list of Text), score, cluster, layer (0, 1, 2),
+    status, count, count_operator, basis. Edge attributes: relation, relation_label (Text),
+    basis, source, since, until, symmetric. All may be missing.
     ``coverage`` is a sentence on how much of what the sources state is named. The same input
     gives the same bytes. Raises ExportError if pyvis ships no vis-network.
-    Under 1 s for 500 nodes; layout O(n * min(n, 250)), all else O(n log n).
+    Under 1 s for 500 nodes; layout O(n * min(n, 400)), all else O(n log n).
     """
     from kg.viz.canvas import MapNetwork
 
@@ -142,13 +144,8 @@ def _layout(model: Model) -> Layout:
 
 def _drawn(line: dict[str, Any], model: Model) -> dict[str, Any]:
     """vis-network's options of a line, leaving out what is the same for most."""
-    _, _, colour, both = model.relations[line["relation"]]
-    options: dict[str, Any] = {
-        "rel": line["relation"],
-        "rec": list(line["records"]),
-        "color": {"color": colour},
-    }
-    if both:
+    options: dict[str, Any] = {"rel": line["relation"], "rec": list(line["records"])}
+    if model.relations[line["relation"]][3]:
         options["arrows"] = ""
     if dashes := {"derived": [7, 5], "outside": [2, 4]}.get(line["basis"]):
         options["dashes"] = dashes
@@ -161,10 +158,12 @@ def _drawn(line: dict[str, Any], model: Model) -> dict[str, Any]:
 
 
 def _facts(node: Node) -> dict[str, Any]:
-    facts: dict[str, Any] = {"iri": node.iri, "id": node.id, "name": list(node.name)}
-    facts |= {"wrap": list(node.wrapped), "fonts": list(node.fonts)}
+    facts: dict[str, Any] = {"id": node.id, "name": list(node.name), "fonts": list(node.fonts)}
+    if node.wrapped != node.name:
+        facts["wrap"] = list(node.wrapped)
     optional = {
         "alias": list(node.aliases),
+        "keys": list(node.keys),
         "roles": [list(role) for role in node.roles],
         "status": "" if node.status == "existing" else node.status,
         "basis": node.basis,
@@ -199,7 +198,9 @@ def _page(network: MapNetwork, about: dict[str, Any], lang: Lang) -> str:
 
     from kg.viz.canvas import vis_script
 
-    data = about | {"nodes": network.nodes, "edges": network.edges, "options": network.options}
+    # Names and their sizes stand in the facts, in both languages.
+    drawn = [{key: node[key] for key in _DRAWN} for node in network.nodes]
+    data = about | {"nodes": drawn, "edges": network.edges, "options": network.options}
     scripts = [vis_script(), "".join(_resource(name) for name in _SCRIPTS)]
     style = _resource("style.css")
     index = 0 if lang == "zh" else 1

@@ -8,7 +8,7 @@
   let active = -1;
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const keys = data.facts.map((fact) => [...fact.name, ...(fact.alias || []), fact.id].map(plain));
+  const keys = data.facts.map((fact) => [...fact.name, ...(fact.alias || []), ...(fact.keys || []), fact.id].map(plain));
 
   // Whole name first, then beginnings, then anywhere; within these the larger node first.
   function rank(number, text) {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -16,6 +17,8 @@ __all__ = ["stress_positions"]
 
 _ROUNDS = 120
 _LAYER_PULL = 0.12
+_FULL = 400
+_PIVOTS = 120
 
 
 def stress_positions(
@@ -23,14 +26,12 @@ def stress_positions(
     lines: Sequence[tuple[int, int]],
     lengths: Sequence[float],
     layers: Sequence[int | None],
-    *,
-    pivots: int,
 ) -> Floats:
     """Positions (count x 2, pixels) of the nodes of one connected component.
 
     ``lengths`` are the wished lengths of the lines. A node with a layer (0, 1, 2) is drawn
-    towards the left, middle or right. With at most ``pivots`` nodes this is full stress; above
-    that, each node heeds its neighbours and the pivots. O(120 * (lines + count * pivots)).
+    towards the left, middle or right. Up to 400 nodes this is full stress; above that, each
+    node heeds its neighbours and 120 pivots. O(120 * (lines + count * min(count, 400))).
     """
     import numpy as np
     from scipy.sparse import csr_array
@@ -38,9 +39,9 @@ def stress_positions(
 
     a = np.array([line[0] for line in lines], dtype=np.int64)
     b = np.array([line[1] for line in lines], dtype=np.int64)
-    length = np.round(np.array(lengths, dtype=np.float64), 3)
+    length: Floats = np.array(lengths, dtype=np.float64).round(3)
     matrix = csr_array((length, (a, b)), shape=(count, count))
-    chosen = _choose_pivots(matrix, count, min(count, pivots))
+    chosen = _choose_pivots(matrix, count, count if count <= _FULL else _PIVOTS)
     far: Floats = np.round(dijkstra(matrix, directed=False, indices=chosen), 3)
     points = _first_positions(far)
     index, other, wish, weight = _terms(count, (a, b, length), chosen, far)
@@ -67,7 +68,7 @@ def _move(points: Floats, index: Ints, other: Ints, wish: Floats, weight: Floats
     )
 
 
-def _choose_pivots(matrix: object, count: int, wanted: int) -> Ints:
+def _choose_pivots(matrix: csr_array[np.float64], count: int, wanted: int) -> Ints:
     """All nodes if few, else nodes far apart from each other (max-min), first one node 0."""
     import numpy as np
     from scipy.sparse.csgraph import dijkstra
@@ -77,8 +78,8 @@ def _choose_pivots(matrix: object, count: int, wanted: int) -> Ints:
     chosen = [0]
     nearest = np.full(count, np.inf)
     while len(chosen) < wanted:
-        fresh = dijkstra(matrix, directed=False, indices=chosen[-1], unweighted=True)
-        nearest = np.minimum(nearest, fresh)
+        fresh = dijkstra(matrix, directed=False, indices=chosen[-1:], unweighted=True)
+        nearest = np.minimum(nearest, fresh[0])
         chosen.append(int(nearest.argmax()))
     return np.array(chosen, dtype=np.int64)
 
@@ -94,7 +95,7 @@ def _first_positions(far: Floats) -> Floats:
         square - square.mean(axis=0) - square.mean(axis=1, keepdims=True) + square.mean()
     )
     small = centred.T @ centred
-    axes = []
+    axes: list[Floats] = []
     for k in (0, 1):
         # A fixed start that is no multiple of an axis in any graph met so far.
         vector = np.cos(np.arange(1, len(small) + 1) * (1.7 + k))

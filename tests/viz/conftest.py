@@ -92,7 +92,8 @@ def small_graph() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     leader = add_thing(
         graph, "leader", "Enterprise", "某某客车股份有限公司", "Sample Bus Co., Ltd.",
-        aliases=["某客"], roles=[Text("汽车产业链链主", "Leader of the automobile chain")], score=1.0,
+        aliases=["某客"], keys=["moumou"], score=1.0,
+        roles=[Text("汽车产业链链主", "Leader of the automobile chain")],
     )  # fmt: skip
     part = add_thing(
         graph, "part", "Enterprise", "某某零部件有限公司", "Sample Parts Co.", score=0.4
@@ -172,17 +173,13 @@ def city_graph(count: int = 120, seed: int = 7) -> nx.MultiDiGraph:
             if s:
                 relate(graph, segments[-2], segments[-1], "feeds", basis="outside", source="")
     for h in range(5):
-        hubs.append(
-            add_thing(
-                graph,
-                f"hub-{h}",
-                "Enterprise",
-                f"{_PLACES[h]}{_TRADES[h]}股份有限公司",
-                f"Sample Leader {h} Holding Co., Ltd.",
-                score=1.0 - 0.12 * h,
-                roles=[Text("产业链链主", "Chain leader")] if h < 3 else [],
-            )  # fmt: skip
+        name = f"{_PLACES[h]}{_TRADES[h]}股份有限公司"
+        roles = [Text("产业链链主", "Chain leader")] if h < 3 else []
+        english = f"Sample Leader {h} Holding Co., Ltd."
+        hub = add_thing(
+            graph, f"hub-{h}", "Enterprise", name, english, score=1.0 - 0.12 * h, roles=roles
         )
+        hubs.append(hub)
         relate(graph, hubs[h], segments[(h * 3 + 2) % 9], "activeIn")
     parks = [
         add_thing(graph, f"park-{p}", "Park", f"{_PLACES[p]}先进制造业开发区", f"Park {p}")
@@ -193,8 +190,8 @@ def city_graph(count: int = 120, seed: int = 7) -> nx.MultiDiGraph:
             ["Enterprise", "Facility", "Project", "ResearchBody", "Event"], [60, 12, 15, 10, 3]
         )[0]
         zh = rng.choice(_PLACES) + rng.choice(_TRADES) + {
-            "Enterprise": rng.choice(_TAILS), "Facility": "生产基地", "Project": "年产三十万套扩建项目",
-            "ResearchBody": "研究院", "Event": "产业对接大会",
+            "Enterprise": rng.choice(_TAILS), "Facility": "生产基地",
+            "Project": "年产三十万套扩建项目", "ResearchBody": "研究院", "Event": "产业对接大会",
         }[kind]  # fmt: skip
         status = "planned" if kind == "Project" and n % 2 else "existing"
         key = add_thing(
@@ -235,3 +232,34 @@ def small() -> nx.MultiDiGraph:
 @pytest.fixture
 def hostile() -> nx.MultiDiGraph:
     return hostile_graph()
+
+
+@pytest.fixture
+def city() -> nx.MultiDiGraph:
+    return city_graph()
+
+
+@pytest.fixture
+def about() -> dict:
+    """The arguments of a map beside its graph."""
+    return dict(ABOUT)
+
+
+@pytest.fixture
+def hostile_about() -> dict:
+    """The same with every payload in titles and sources."""
+    everything = " ".join(PAYLOADS)
+    return ABOUT | {
+        "title": Text(everything, everything), "as_of": everything, "coverage": everything,
+        "sources": HOSTILE_SOURCES,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def payloads() -> list[str]:
+    return list(PAYLOADS)
+
+
+@pytest.fixture
+def large_city() -> nx.MultiDiGraph:
+    return city_graph(2100)
