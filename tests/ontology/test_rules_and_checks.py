@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -28,6 +29,7 @@ RULES = files("rules/*.rq")
 CHECKS = files("checks/*.rq")
 SHAPES = files("shapes/*.ttl")
 QUERIES = files("queries/*.rq")
+CONFLICTS = files("conflicts/*.rq")
 EXAMPLE = (HERE / "example.ttl").read_text("utf-8")
 DATE = ox.NamedNode(XSD + "date")
 VALUES: dict[str, ox.NamedNode | ox.Literal] = {
@@ -148,6 +150,23 @@ def test_rule_derives_what_its_head_says_and_nothing_else(path: Path) -> None:
     assert derived(head["bad"]) == set()
 
 
+@pytest.mark.parametrize("path", CONFLICTS, ids=lambda p: p.stem)
+def test_conflict_rule_finds_pairs_in_its_bad_example_and_none_in_its_good_one(path: Path) -> None:
+    head, query = head_of(path), path.read_text("utf-8")
+    assert head["id"] == path.stem
+    assert (rdflib.URIRef(f"{KG}conflict-kind-{head['kind']}"), RDF.type, None) in vocabulary()
+    assert set(head["title"]) == set(head["why"]) == {"zh", "en"}
+    found = select(store_with(head["bad"]), query)
+    names = [variable.value for variable in found.variables]
+    assert names == ["about", "topic", "one", "one_value", "other", "other_value"]
+    pairs = [{row["one"].value, row["other"].value} for row in found]
+    named = {term.removeprefix(ZZ) for pair in pairs for term in pair}
+    assert pairs
+    assert all(len(pair) == 2 for pair in pairs)
+    assert subjects(head["bad"]) - named <= {"e", "f", "g", "p", "q"}  # what the records are about
+    assert list(select(store_with(head["good"]), query)) == []
+
+
 def test_example_breaks_no_shape() -> None:
     graphs = [rdflib.Graph().parse(path, format="turtle") for path in SHAPES]
     report, _ = shape_results(EXAMPLE, *graphs)
@@ -180,16 +199,27 @@ def test_example_uses_every_property_of_the_tables() -> None:
     ]
 
 
+def values_of(head: dict[str, Any]) -> dict[str, ox.NamedNode | ox.Literal]:
+    """A value for each parameter: of the example's things if it has one, else the head's own."""
+    params = head.get("param", {}).items()
+    own = {
+        name: ox.NamedNode(p["example"]) if p["type"] == "iri" else ox.Literal(p["example"])
+        for name, p in params
+    }
+    return {**own, **VALUES}
+
+
 @pytest.mark.parametrize("path", QUERIES, ids=lambda p: p.stem)
-def test_query_answers_from_the_example_with_the_columns_of_its_head(path: Path) -> None:
+def test_query_runs_on_the_example_and_has_the_columns_of_its_head(path: Path) -> None:
+    """What it answers is tested on the bundled pack, in tests/query/test_competency.py."""
     head, query = head_of(path), path.read_text("utf-8")
     assert head["id"] == path.stem
     assert set(head["title"]) == {"zh", "en"}
     store = store_with(EXAMPLE)
     derive(store)
-    found = select(store, with_parameters(query, VALUES))
+    found = select(store, with_parameters(query, values_of(head)))
     assert [v.value for v in found.variables] == list(head["column"])
-    assert list(found)
+    list(found)
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda p: p.stem)
@@ -209,5 +239,5 @@ def test_query_finds_nothing_for_a_strange_value(path: Path) -> None:
     store = store_with(EXAMPLE)
     for name, param in head.get("param", {}).items():
         for value in STRANGE[param["type"]]:
-            strange = with_parameters(query, {**VALUES, name: value})
+            strange = with_parameters(query, {**values_of(head), name: value})
             assert list(select(store, strange)) == []
