@@ -9,8 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kg.errors import ExportError, Lang, Text
+from kg.files import replacing
 from kg.messages import catalogue, message
 from kg.viz.labels import clean
 from kg.viz.layout import Box, Layout, lay_out
@@ -67,8 +66,8 @@ def write_map(
         graph, title=title, lang=lang, as_of=as_of, sources=sources, coverage=coverage
     )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, html)
+        with replacing(path) as file:
+            file.write(html.encode("utf-8"))
     except OSError as error:
         raise ExportError(message("viz.unwritable", path=path, why=error.strerror)) from error
     return path
@@ -239,16 +238,3 @@ def _json(data: dict[str, Any]) -> str:
 
 def _resource(name: str) -> str:
     return (files("kg.viz") / name).read_text("utf-8").replace("\r\n", "\n")
-
-
-def _replace(path: Path, html: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(html)
-        # mkstemp makes files that only their owner may read; a map is there to be passed on.
-        aside.chmod(0o644)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
