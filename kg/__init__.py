@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "open"]
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     # Late, because the command line imports this package too and must start at once.
     if name in __all__:

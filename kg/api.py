@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from kg.analysis import Centrality, Cluster
     from kg.chains import ChainAnswer
+    from kg.conflicts import ConflictsAnswer
+    from kg.diff import Diff
     from kg.facts import FactsAnswer
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
@@ -141,6 +143,28 @@ class Graph:
         from kg.targets import targets
 
         return targets(self.store, self.scope, by=self.resolve(by).iri if by else None)
+
+    def conflicts(self) -> ConflictsAnswer:
+        """Contradictions between sources, found by rules; both sides of each stand."""
+        from kg.conflicts import conflicts
+
+        return conflicts(self.store, self.scope)
+
+    def diff(
+        self,
+        other: Graph | None = None,
+        *,
+        start: datetime.date | None = None,
+        end: datetime.date | None = None,
+    ) -> Diff:
+        """What changed from this graph to another, or to itself on another day.
+
+        With ``start`` (for this graph) and ``end`` (for the other) only what was known and
+        valid on those days counts; without, everything recorded.
+        """
+        from kg.diff import diff
+
+        return diff(self.store, (other or self).store, start=start, end=end)
 
     def network(self, relations: Sequence[str] = DEALINGS) -> nx.MultiDiGraph[str]:
         """The network as a networkx graph that is the caller's own."""

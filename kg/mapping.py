@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.dates import PartialDate
 from kg.errors import Finding, Text
-from kg.pack import Pack, Row, finding, near
+from kg.pack import Pack, Row, finding, near, offer
 from kg.schema import Column, Schema, Table, parse_spans
 from kg.vocab import KG, PREFIXES, RDF_TYPE, XSD, class_iri
 
@@ -171,16 +171,17 @@ class _Mapper:
             yield ox.NamedNode(f"{thing_iri(home.namespace, local)}#char={start},{end}")
 
     def offer(self, home: Pack, column: Column, value: str) -> Text:
-        """The row whose name was written in place of its id, or else ids that look alike."""
+        """The row or concept whose name was written for its id, or else ids that look alike."""
         key = (home.prefix, value, column.to)
         if key not in self.offers:
             if len(self.offers) >= _MOST_OFFERS:
                 return Text("", "")
             named = self.by_name(home).get(value)
+            meant = (named,) if named else self.schema.notations(column.scheme or "", value)
             classes = self.fitting(column.to)
             fitting = [row.id for row in home.rows if row.cls in classes]
             fitting += self.schema.concepts.get(column.scheme or "", {})
-            self.offers[key] = near(named or value, [named] if named else fitting)
+            self.offers[key] = offer(meant) if meant else near(value, fitting)
         return self.offers[key]
 
     def fitting(self, to: tuple[str, ...]) -> frozenset[str]:

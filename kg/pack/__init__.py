@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from kg.pack.findings import finding, near
+from kg.pack.findings import finding, near, offer
 from kg.pack.folder import pack_files, read_pack, scan_pack
 from kg.pack.model import Pack, Row
 from kg.pack.template import new_pack
 
-__all__ = ["Pack", "Row", "finding", "near", "new_pack", "pack_files", "read_pack", "scan_pack"]
+__all__ = [
+    "Pack",
+    "Row",
+    "finding",
+    "near",
+    "new_pack",
+    "offer",
+    "pack_files",
+    "read_pack",
+    "scan_pack",
+]

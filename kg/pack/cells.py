@@ -13,7 +13,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from kg.dates import PartialDate
-from kg.pack.findings import near
+from kg.pack.bad import LIST, SEPARATOR, Bad
+from kg.pack.terms import read_class, read_concept
 from kg.schema import MOST, Column, Schema, SpansError, Table, parse_spans, spans_text
 
 __all__ = ["ID", "Bad", "cell_readers"]
@@ -22,11 +23,13 @@ ID = re.compile(r"[^\W_](?:[\w.\-]*[\w\-])?")
 """Unicode letters and digits, with "-", "_" and "." inside; a letter or digit goes first."""
 
 _REF = re.compile(rf"(?:[a-z][a-z0-9-]*:)?{ID.pattern}")
-_SEPARATOR = re.compile("[;；]")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 # xsd:integer and xsd:decimal as the engine keeps them: 64 bits, and 18 decimals.
 _DIGITS, _DECIMALS = 18, 18
+# Excel keeps 15 digits of a number and makes 0 of the others.
+_EXACT = 15
+_POINT = re.compile(r"([0-9]+)\.0+")
 _EXPONENT = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+")
 _URL_CHARACTERS = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - as one reads it
@@ -37,18 +40,11 @@ _NAMED = re.compile(rf"(?i)(?:[0-9]{{1,2}}-)?(?:{_MONTH})[a-z]*(?:-[0-9]{{1,4}})
 _HAN_DAY = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "n/a", "na", "none", "null", "nil"})
+# Full-width digits say the same as half-width ones. Not all of NFKC: it makes 102 of 10².
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－＋，", "0123456789.-+,")
 _FREE = frozenset({"text", "label", "id"})
 
 Reader = Callable[[str], str]
-
-
-class Bad(ValueError):  # noqa: N818 - it never leaves this room; it becomes a Finding
-    """A cell that cannot be used: a message's code and values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 def cell_readers(table: Table, schema: Schema) -> Mapping[str, Reader]:
@@ -68,10 +64,9 @@ def _reader(column: Column, table: Table, schema: Schema) -> Reader:
 
 def _one(column: Column, table: Table, schema: Schema) -> Reader:
     if column.type == "concept":
-        known = schema.concepts[column.scheme or ""]
-        return lambda text: _concept(text, known, column.scheme or "")
+        return lambda text: read_concept(text, schema, column.scheme or "")
     if column.type == "class":
-        return lambda text: _class(text, table, schema)
+        return lambda text: read_class(text, table, schema)
     if column.type == "code":
         return lambda text: _code(text, column)
     return _PLAIN[column.type]
@@ -88,10 +83,26 @@ def _not_placeholder(read: Reader) -> Reader:
 
 def _each(read: Reader) -> Reader:
     def split(text: str) -> str:
-        parts = [part.strip() for part in _SEPARATOR.split(text)]
-        return ";".join(dict.fromkeys(read(part) for part in parts if part))
+        parts = [part.strip() for part in SEPARATOR.split(text)]
+        try:
+            return ";".join(dict.fromkeys(read(part) for part in parts if part))
+        except Bad:
+            values = _listed(text, read)
+            if values is None:
+                raise
+            raise Bad("list-separator", value=text, right=";".join(values)) from None
 
     return split
+
+
+def _listed(text: str, read: Reader) -> list[str] | None:
+    """Two or more good values between other marks than ";": a comma, say. Else None."""
+    parts = [part.strip() for part in LIST.split(SEPARATOR.sub(",", text))]
+    try:
+        values = [read(part) for part in parts if part]
+    except Bad:
+        return None
+    return list(dict.fromkeys(values)) if len(values) > 1 else None
 
 
 def _text(text: str) -> str:
@@ -105,31 +116,25 @@ def _id(text: str) -> str:
 
 
 def _ref(text: str) -> str:
-    if _SEPARATOR.search(text):
+    if _REF.fullmatch(text):
+        return text
+    if SEPARATOR.search(text) or all(_REF.fullmatch(p.strip()) for p in LIST.split(text)):
         raise Bad("one-value", value=text)
-    if not _REF.fullmatch(text):
-        raise Bad("bad-ref", value=text)
-    return text
+    raise Bad("bad-ref", value=text)
 
 
-def _concept(text: str, known: Mapping[str, str], scheme: str) -> str:
-    if text not in known:
-        if _SEPARATOR.search(text):
-            raise Bad("one-value", value=text)
-        listed = ", ".join(known) if len(known) <= 12 else ", ".join([*list(known)[:12], "..."])
-        raise Bad("unknown-notation", value=text, scheme=scheme, known=listed,
-                  offer=near(text, known))  # fmt: skip
-    return text
-
-
-def _class(text: str, table: Table, schema: Schema) -> str:
-    if text not in table.classes:
-        labels = {schema.class_labels[c].zh: c for c in table.classes}
-        offered = near(text, table.classes)
-        if text in labels:
-            offered = near(labels[text], table.classes, most=1)
-        raise Bad("unknown-class", value=text, known=", ".join(table.classes), offer=offered)
-    return text
+def _refuse_number(text: str, pattern: re.Pattern[str]) -> None:
+    """What Excel makes of a code that it takes for a number."""
+    point = _POINT.fullmatch(text)
+    digits = point[1] if point else text
+    if _EXPONENT.fullmatch(text) or (point and len(digits) > _EXACT):
+        raise Bad("excel-code", value=text)
+    if point and pattern.fullmatch(digits):
+        raise Bad("code-point", value=text, right=digits)
+    if digits.isascii() and digits.isdigit():
+        for zeros in range(1, 9):
+            if pattern.fullmatch("0" * zeros + digits):
+                raise Bad("lost-zeros", value=text, whole="0" * zeros + digits)
 
 
 def _code(text: str, column: Column) -> str:
@@ -138,12 +143,7 @@ def _code(text: str, column: Column) -> str:
         if _EXPONENT.fullmatch(text):
             raise Bad("excel-code", value=text)
         return text
-    if _EXPONENT.fullmatch(text) or re.fullmatch(r"[0-9]+\.0+", text):
-        raise Bad("excel-code", value=text)
-    if text.isascii() and text.isdigit():
-        for zeros in range(1, 9):
-            if pattern.fullmatch("0" * zeros + text):
-                raise Bad("lost-zeros", value=text, whole="0" * zeros + text)
+    _refuse_number(text, pattern)
     upper = text.upper()
     if pattern.fullmatch(upper):
         raise Bad("code-case", value=text, right=upper)
@@ -153,6 +153,7 @@ def _code(text: str, column: Column) -> str:
 
 
 def _date(text: str) -> str:
+    text = text.translate(_HALF_WIDTH)
     try:
         return str(PartialDate.parse(text))
     except ValueError:
@@ -177,6 +178,7 @@ def _iso(year: str, month: str, day: str | None) -> str:
 
 
 def _integer(text: str) -> str:
+    text = text.translate(_HALF_WIDTH)
     if not _INTEGER.fullmatch(text):
         raise _bad_number(text, "bad-integer")
     if len(text.lstrip("+-0")) > _DIGITS:
@@ -185,6 +187,7 @@ def _integer(text: str) -> str:
 
 
 def _decimal(text: str) -> str:
+    text = text.translate(_HALF_WIDTH)
     match = _DECIMAL.fullmatch(text)
     if match is None:
         raise _bad_number(text, "bad-decimal")

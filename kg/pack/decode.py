@@ -2,6 +2,7 @@
 
 UTF-8 with or without a byte order mark is right. What older Excel and WPS write on a Chinese
 Windows is GB18030 (a superset of GBK); it is read, with a notice. Nothing else is guessed.
+``pack.toml`` comes the same way; it has no columns, and is mended in a text editor.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import io
 import re
 from collections.abc import Iterator
 
-from kg.errors import Finding
+from kg.errors import Finding, Severity
+from kg.messages import message
 from kg.pack.findings import finding
 
 __all__ = ["decode", "lines_of"]
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# .xlsx and .ods are ZIP archives; .xls is a compound file.
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _QUOTED = re.compile('"[^"]*(?:"|$)')
 # Control characters and noncharacters that XML exports could not carry either.
@@ -25,30 +29,54 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
     """The text of a file without its byte order mark, and findings; None if it is no text."""
-    if raw.startswith(_UTF16):
-        return None, [finding("pack", "utf16", file, 1)]
-    body = raw.removeprefix(_BOM)
-    if b"\0" in body:
-        row, column = _place(body, body.index(b"\0"))
-        return None, [finding("pack", "nul", file, row, column)]
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row, column = _place(body, error.start)
-        hexed = f"0x{body[error.start]:02X}"
-        if body is not raw:
-            return None, [finding("pack", "broken-utf8", file, row, column, byte=hexed)]
-        gb = _gb18030(body)
-        if gb is None:
-            some = any(_utf8_length(m[0]) for m in _BEYOND_ASCII.finditer(body))
-            code = "mixed-encoding" if some else "unknown-encoding"
-            return None, [finding("pack", code, file, row, column, byte=hexed)]
-        text = gb
-        found = [finding("pack", "gb18030", file, row, column, "notice")]
-    else:
-        found = []
-    found += _control(text, file)
-    return (None if any(f.severity == "error" for f in found) else text), found
+    return _Decoder(file).decode(raw)
+
+
+class _Decoder:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.table = file.endswith(".csv")
+
+    def finding(
+        self, code: str, place: tuple[int, str], severity: Severity = "error", **values: object
+    ) -> Finding:
+        row, column = place
+        save = message("pack.save_csv" if self.table else "pack.save_text")
+        return finding("pack", code, self.file, row, column if self.table else "", severity,
+                       save=save, **values)  # fmt: skip
+
+    def decode(self, raw: bytes) -> tuple[str | None, list[Finding]]:
+        if raw.startswith(_WORKBOOK):
+            return None, [self.finding("workbook", (1, ""))]
+        if raw.startswith(_UTF16):
+            return None, [self.finding("utf16", (1, ""))]
+        body = raw.removeprefix(_BOM)
+        if b"\0" in body:
+            return None, [self.finding("nul", _place(body, body.index(b"\0")))]
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            place = _place(body, error.start)
+            hexed = f"0x{body[error.start]:02X}"
+            if body is not raw:
+                return None, [self.finding("broken-utf8", place, byte=hexed)]
+            gb = _gb18030(body)
+            if gb is None:
+                some = any(_utf8_length(m[0]) for m in _BEYOND_ASCII.finditer(body))
+                code = "mixed-encoding" if some else "unknown-encoding"
+                return None, [self.finding(code, place, byte=hexed)]
+            text = gb
+            found = [self.finding("gb18030", place, "notice")]
+        else:
+            found = []
+        found += self.control(text)
+        return (None if any(f.severity == "error" for f in found) else text), found
+
+    def control(self, text: str) -> Iterator[Finding]:
+        match = _CONTROL.search(text)
+        if match is not None:
+            place = _place(text.encode("utf-8"), len(text[: match.start()].encode("utf-8")))
+            yield self.finding("control-character", place, character=f"U+{ord(match[0]):04X}")
 
 
 def lines_of(text: str) -> list[str]:
@@ -94,14 +122,6 @@ def _utf8_length(run: bytes) -> int:
     return len(text) if all("\u0800" <= c <= "\uffff" for c in text) else 0
 
 
-def _control(text: str, file: str) -> Iterator[Finding]:
-    match = _CONTROL.search(text)
-    if match is not None:
-        row, column = _place(text.encode("utf-8"), len(text[: match.start()].encode("utf-8")))
-        character = f"U+{ord(match[0]):04X}"
-        yield finding("pack", "control-character", file, row, column, character=character)
-
-
 def _place(body: bytes, offset: int) -> tuple[int, str]:
     """Line (from 1) and column name of a byte; a quoted cell may have begun lines before."""
     lines = lines_of(body[:offset].decode("latin-1"))
@@ -113,6 +133,16 @@ def _place(body: bytes, offset: int) -> tuple[int, str]:
             begin = number
         quotes += line.count('"')
     record = _QUOTED.sub("", "".join(lines[begin:]))
-    header = lines_of(body.decode("utf-8", "replace"))[0].split(",")
+    header = _first_line(body).split(",")
     at = record.count(",")
     return len(lines), header[at].strip().strip('"') if at < len(header) else ""
+
+
+def _first_line(body: bytes) -> str:
+    raw = lines_of(body.decode("latin-1"))[0].encode("latin-1")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return ""  # better no name than one that nobody can read

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kg.errors import Finding, PackError
 from kg.messages import message
-from kg.pack.cells import Bad, cell_readers
+from kg.pack.bad import Bad
+from kg.pack.cells import cell_readers
+from kg.pack.days import late_findings
 from kg.pack.decode import decode
 from kg.pack.figures import FigureCheck
 from kg.pack.findings import finding, near
@@ -39,6 +41,9 @@ def scan_pack(folder: Path, schema: Schema) -> tuple[Pack | None, tuple[Finding,
     name = _name(folder)
     if not folder.is_dir():
         return None, (finding("pack", "no-folder", name, path=folder),)
+    if not (folder / FILE).exists():
+        # Most likely the wrong folder: what its files lack as tables of a pack is beside the point.
+        return None, (finding("pack", "no-manifest", name, path=folder),)
     manifest, found = read_manifest(folder, name, schema)
     rows: list[Row] = []
     found += _stray_files(folder, name, schema)
@@ -49,7 +54,9 @@ def scan_pack(folder: Path, schema: Schema) -> tuple[Pack | None, tuple[Finding,
         found += table_found
     found += _duplicates(rows)
     if manifest is not None:
-        found += _shrunk(manifest, rows, name, schema)
+        broken = {f.file for f in found if f.severity == "error"}
+        found += (f for f in _shrunk(manifest, rows, name, schema) if f.file not in broken)
+        found += late_findings(rows, manifest.as_of, schema)
     findings = tuple(sorted(set(found)))
     if manifest is None or any(f.severity == "error" for f in findings):
         return None, findings
@@ -96,6 +103,8 @@ def _read_file(
     text, found = decode(raw, file)
     if text is None:
         return [], found
+    if not text.strip():
+        return [], [*found, finding("pack", "empty-file", file, header=",".join(table.columns))]
     raw_rows, shape = read_table(text, table, file)
     found += shape
     reader = _RowReader(

@@ -32,9 +32,6 @@ def read_manifest(folder: Path, name: str, schema: Schema) -> tuple[Manifest | N
     reader = _Reader(f"{name}/{FILE}", schema)
     try:
         raw = (folder / FILE).read_bytes()
-    except FileNotFoundError:
-        reader.report("no-manifest")
-        return None, reader.findings
     except OSError as error:
         reader.report("unreadable-file", why=error.strerror or error)
         return None, reader.findings

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import Text
 from kg.paths import ontology_dir
 from kg.schema.broken import broken
-from kg.schema.model import Schema, UnitInfo
+from kg.schema.model import Schema, UnitInfo, fold
 from kg.schema.tables import read_tables
 from kg.vocab import KG, PREFIXES, RDFS_LABEL, local_name
 
@@ -55,6 +55,7 @@ def load_schema(ontology: Path | None = None) -> Schema:
         units=units,
         indicator_units=_indicator_units(terms, concepts),
         class_labels={cls: _label(terms, KG + cls) for cls in superclasses},
+        words={scheme: _words(terms, known) for scheme, known in concepts.items()},
     )
 
 
@@ -91,6 +92,21 @@ def _concepts(terms: Terms) -> dict[str, dict[str, str]]:
                 for notation in terms[subject, _SKOS + "notation"]:
                     found.setdefault(name, {})[notation.value] = subject
     return {name: dict(sorted(found[name].items())) for name in sorted(found)}
+
+
+def _words(terms: Terms, known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Labels of a scheme's concepts to notations; an alternative label only where it is no label.
+
+    Many units share a counter (个, 家); each is the label of one unit at most.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for predicate in (RDFS_LABEL, _SKOS + "altLabel"):
+        said: dict[str, list[str]] = {}
+        for notation, iri in known.items():
+            for word in {fold(o.value) for o in terms.get((iri, predicate), [])}:
+                said.setdefault(word, []).append(notation)
+        found = {word: tuple(notations) for word, notations in said.items()} | found
+    return found
 
 
 def _superclasses(terms: Terms) -> dict[str, frozenset[str]]:

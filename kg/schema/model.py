@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Literal, get_args
 
 from kg.errors import Text
 
-__all__ = ["COLUMN_TYPES", "Column", "ColumnType", "Schema", "Table", "UnitInfo"]
+__all__ = ["COLUMN_TYPES", "Column", "ColumnType", "Schema", "Table", "UnitInfo", "fold"]
 
 ColumnType = Literal[
     "boolean", "class", "code", "concept", "date", "decimal", "id", "integer", "label", "ref",
@@ -73,6 +74,7 @@ class Schema:
     ``superclasses``: local name of each class to itself and all its kg: ancestors.
     ``concepts``: scheme to notation to IRI. ``units``: by notation. ``indicator_units``: the
     unit (notation) in which an indicator (notation) is kept. ``class_labels``: by local name.
+    ``words``: scheme to folded label (zh, en, or alternative) to the notations it stands for.
     """
 
     tables: dict[str, Table]
@@ -81,7 +83,19 @@ class Schema:
     units: dict[str, UnitInfo]
     indicator_units: dict[str, str]
     class_labels: Mapping[str, Text]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def notations(self, scheme: str, text: str) -> tuple[str, ...]:
+        """The notations that a label stands for: those it is the label of, else the alternative
+        label of; none where it is neither. Case, white space and width make no difference.
+        """
+        return self.words.get(scheme, {}).get(fold(text), ())
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether a class is, or stands below, another (local names)."""
         return ancestor in self.superclasses.get(cls, ())
+
+
+def fold(text: str) -> str:
+    """A text in the form in which labels are compared: NFKC, without white space or case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

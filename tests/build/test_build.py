@@ -128,7 +128,8 @@ def test_two_packs_answer_as_one_graph(
         {
             "sources": mini_rows["sources"],
             "organizations": [
-                {"id": "far", "type": "Enterprise", "name_zh": "远方", "source": "doc", "spans": "0-2"}
+                {"id": "far", "type": "Enterprise", "name_zh": "远方", "source": "doc",
+                 "spans": "0-2"}
             ],
             "supply": [
                 {"id": "sup-1", "supplier": "far", "customer": "m:acme", "source": "doc",

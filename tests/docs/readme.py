@@ -54,8 +54,9 @@ def _output(command: str, before: str) -> str:
             check=True,
         )
     if "--format md" in command:
-        return done.stdout + "\n"
-    return f"```text\n{done.stdout}```\n"
+        shown = command.replace(" --format md", "")
+        return f"```sh\n{shown}\n```\n\n{done.stdout}\n"
+    return f"```text\n$ {command}\n{done.stdout}```\n"
 
 
 def _printed(code: str) -> str:

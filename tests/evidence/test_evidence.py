@@ -105,8 +105,10 @@ def test_a_missing_document_is_named(tmp_path: Path) -> None:
 def test_a_document_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gbk.txt"
     path.write_bytes("甲".encode("gbk"))
-    with pytest.raises(KgError, match="UTF-8"):
+    with pytest.raises(KgError, match="save it as UTF-8") as caught:
         read_document(path)
+    assert "sha256" in caught.value.text.zh
+    assert "sources.csv" in caught.value.text.zh
 
 
 WORDS = st.text("甲乙丙丁。 \n\r\u3000", max_size=60)

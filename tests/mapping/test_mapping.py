@@ -193,6 +193,14 @@ def test_a_name_in_place_of_an_id_is_recognised(map_rows: MapRows) -> None:
     assert "是不是：acme" in found.remedy.zh
 
 
+def test_an_indicator_written_by_its_label_is_recognised(map_rows: MapRows) -> None:
+    figure = {"id": "obs", "about": "acme", "indicator": "投资额", "kind": "actual",
+              "value": "3", "unit": "CNY", "raw": "3元"}  # fmt: skip
+    found = _only(map_rows({"organizations": [ACME], "observations": [figure]}))
+    assert (found.where(), found.code) == ("mini/observations.csv:2:indicator", "unknown-ref")
+    assert "是不是：investment" in found.remedy.zh
+
+
 def test_only_ids_of_a_fitting_class_are_offered(map_rows: MapRows) -> None:
     places = [{"id": "acmeo", "type": "Park", "name_zh": "区"}]
     supply = {"id": "sup", "supplier": "bolt", "customer": "acmee"}

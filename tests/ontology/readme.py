@@ -30,6 +30,7 @@ version {version}. Every fact is a record with its source; one rule derives the 
 | `shapes/` | {shapes} shapes (SHACL core): what is wrong with one node, found before loading |
 | `rules/` | {rules} rule: what is derived from the records |
 | `checks/` | {checks} checks (SPARQL): what is wrong across records |
+| `conflicts/` | {conflicts} rules: which pairs of records contradict each other (`kg conflicts`) |
 | `queries/` | {queries} saved queries: `kg sparql --saved NAME` |
 | `decisions.md` | why it is so; copied in at the end of this page |
 
@@ -114,7 +115,7 @@ class Page:
 
     def _uses_in_queries(self) -> dict[str, list[str]]:
         uses: dict[str, list[str]] = defaultdict(list)
-        for path in files("queries/*.rq", "checks/*.rq"):
+        for path in files("queries/*.rq", "checks/*.rq", "conflicts/*.rq"):
             text = "\n".join(
                 line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")
             )
@@ -253,8 +254,8 @@ def query_rows() -> Iterable[list[str]]:
         ]
 
 
-def rule_rows() -> Iterable[list[str]]:
-    for path in files("rules/*.rq"):
+def rule_rows(paths: Iterable[Path]) -> Iterable[list[str]]:
+    for path in paths:
         head = head_of(path)
         yield [
             f"`{path.stem}`",
@@ -276,6 +277,7 @@ def render() -> str:
         shapes=len(files("shapes/*.ttl")),
         rules=len(files("rules/*.rq")),
         checks=len(files("checks/*.rq")),
+        conflicts=len(files("conflicts/*.rq")),
         queries=len(files("queries/*.rq")),
     )
     classes = "Class|Label|Definition|Super-term|Table|Used by"
@@ -288,9 +290,11 @@ def render() -> str:
     lines += ["## Direct edges\n", *table(edges, page.edge_rows())]
     lines += ["## Properties\n", *table(properties, page.property_rows())]
     lines += ["## Schemes\n", *page.scheme_lines()]
-    lines += ["## Rules\n", *table("Name|What|Why", rule_rows())]
+    lines += ["## Rules\n", *table("Name|What|Why", rule_rows(files("rules/*.rq")))]
     lines += ["## Shapes\n", *table(findings, finding_rows(files("shapes/*.ttl")))]
     lines += ["## Checks\n", *table(findings, finding_rows(files("checks/*.rq")))]
+    conflicts = rule_rows(files("conflicts/*.rq"))
+    lines += ["## Contradictions\n", *table("Name|What|Why it is flagged", conflicts)]
     lines += ["## Saved queries\n", *table("Name|What|Parameters|Columns", query_rows())]
     lines.append((ONTOLOGY / "decisions.md").read_text("utf-8").rstrip())
     return "\n".join(lines) + "\n"

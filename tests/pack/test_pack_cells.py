@@ -20,6 +20,10 @@ ScanRows = Callable[..., "Scan"]
 ORG = {"id": "acme", "type": "Enterprise", "name_zh": "顶峰"}
 SUPPLY = {"id": "sup", "supplier": "a", "customer": "b"}
 PLACE = {"id": "town", "type": "Park", "name_zh": "某区"}
+SEGMENT = {"id": "parts", "name_zh": "零部件", "chain": "cars"}
+ROLE = {"id": "role", "holder": "acme", "chain": "cars"}
+FIGURE = {"id": "obs", "about": "acme", "indicator": "vehicle-output", "kind": "actual",
+          "value": "3", "raw": "3"}  # fmt: skip
 
 
 def _refused(found: Finding, code: str, column: str) -> None:
@@ -105,12 +109,82 @@ def test_a_class_written_by_its_label_is_recognised(scan_rows: ScanRows, schema:
     label = schema.class_labels["Enterprise"].zh
     found = scan_rows("organizations", ORG | {"type": label}).only()
     assert "是不是：Enterprise" in found.remedy.zh
+    found = scan_rows("organizations", ORG | {"type": "research body"}).only()
+    assert "did you mean: ResearchBody" in found.remedy.en
 
 
 def test_an_unknown_notation_is_refused_with_a_near_one(scan_rows: ScanRows) -> None:
     found = scan_rows("organizations", ORG | {"status": "planed"}).only()
     _refused(found, "unknown-notation", "status")
     assert "did you mean: planned" in found.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "label", "notation"),
+    [
+        ("segments", SEGMENT, "position", "上游", "upstream"),
+        ("roles", ROLE, "role", "链主", "chain-leader"),
+        ("roles", ROLE, "role", "Chain leader", "chain-leader"),
+        ("organizations", ORG, "status", "在建", "building"),
+        ("observations", FIGURE, "unit", "辆", "vehicle"),
+        ("observations", FIGURE, "unit", "元", "CNY"),
+        ("observations", FIGURE, "unit", "Yuan", "CNY"),
+        ("observations", FIGURE, "unit", "％", "percent"),
+    ],
+)
+def test_a_concept_written_by_its_label_is_recognised(
+    scan_rows: ScanRows, table: str, row: dict[str, str], column: str, label: str, notation: str
+) -> None:
+    found = scan_rows(table, row | {column: label}).only()
+    _refused(found, "unknown-notation", column)
+    assert found.remedy.en.endswith(f"did you mean: {notation}")
+
+
+def test_a_counter_of_several_units_offers_them(scan_rows: ScanRows) -> None:
+    found = scan_rows("observations", FIGURE | {"unit": "台"}).only()
+    assert "engine, vehicle" in found.remedy.en.partition("did you mean")[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "times"),
+    [("亿元", "CNY", "100000000"), ("万辆", "vehicle", "10000"), ("百万元", "CNY", "1000000")],
+)
+def test_a_unit_with_a_multiplier_is_refused_with_what_to_multiply_by(
+    scan_rows: ScanRows, value: str, unit: str, times: str
+) -> None:
+    found = scan_rows("observations", FIGURE | {"unit": value}).only()
+    _refused(found, "unit-multiple", "unit")
+    assert f"write {unit} as the unit" in found.remedy.en
+    assert f"times {times}" in found.remedy.en
+
+
+@pytest.mark.parametrize("value", ["亿美元", "亿", "bushel"])
+def test_a_unit_that_is_not_known_is_refused_without_a_guess(
+    scan_rows: ScanRows, value: str
+) -> None:
+    found = scan_rows("observations", FIGURE | {"unit": value}).only()
+    _refused(found, "unknown-notation", "unit")
+    assert "did you mean" not in found.remedy.en
+
+
+def test_the_values_of_a_long_scheme_end_with_where_all_stand(scan_rows: ScanRows) -> None:
+    long = scan_rows("observations", FIGURE | {"unit": "bushel"}).only()
+    assert "ontology/README.md, Schemes, unit" in long.remedy.en
+
+
+def test_the_values_of_a_short_scheme_are_listed_whole(scan_rows: ScanRows) -> None:
+    found = scan_rows("organizations", ORG | {"status": "gone"}).only()
+    assert "ended, existing, planned, proposed" in found.remedy.en
+    assert "README" not in found.remedy.en
+
+
+@pytest.mark.parametrize("value", ["a,b", "a，b", "a、b", "a | b", "a; b,a"])
+def test_several_ids_between_other_marks_are_refused_with_the_right_ones(
+    scan_rows: ScanRows, value: str
+) -> None:
+    found = scan_rows("places", PLACE | {"within": value}).only()
+    _refused(found, "list-separator", "within")
+    assert "separate several ids with ; and write a;b" in found.remedy.en
 
 
 def test_values_of_a_many_valued_cell_stand_apart_by_either_semicolon(
@@ -121,7 +195,8 @@ def test_values_of_a_many_valued_cell_stand_apart_by_either_semicolon(
 
 
 def test_two_values_where_one_belongs_are_refused(scan_rows: ScanRows) -> None:
-    _refused(scan_rows("supply", SUPPLY | {"customer": "b;c"}).only(), "one-value", "customer")
+    for value in ("b;c", "b,c", "b、c"):
+        _refused(scan_rows("supply", SUPPLY | {"customer": value}).only(), "one-value", "customer")
     _refused(scan_rows("supply", SUPPLY | {"status": "ended；planned"}).only(),
              "one-value", "status")  # fmt: skip
 
@@ -135,6 +210,12 @@ def test_a_reference_that_can_be_no_id_is_refused(scan_rows: ScanRows) -> None:
 
 
 # ---------------------------------------------------------------- dates
+
+
+def test_full_width_digits_of_a_date_are_read(scan_rows: ScanRows) -> None:
+    assert (
+        scan_rows("supply", SUPPLY | {"since": "２０２４－０１"}).row("sup")["since"] == "2024-01"
+    )
 
 
 @pytest.mark.parametrize("value", ["2024", "2024-01", "2024-01-09"])
@@ -184,7 +265,9 @@ def test_what_is_no_date_is_refused(scan_rows: ScanRows, value: str) -> None:
 # ---------------------------------------------------------------- numbers
 
 
-@pytest.mark.parametrize(("value", "kept"), [("150", "150"), ("+7", "7"), ("007", "7")])
+@pytest.mark.parametrize(
+    ("value", "kept"), [("150", "150"), ("+7", "7"), ("007", "7"), ("１２０", "120")]
+)
 def test_integers_are_kept_in_one_form(scan_rows: ScanRows, value: str, kept: str) -> None:
     assert scan_rows("organizations", ORG | {"count": value}).row("acme")["count"] == kept
 
@@ -194,7 +277,9 @@ def test_integers_are_kept_in_one_form(scan_rows: ScanRows, value: str, kept: st
     [
         ("1.5", "bad-integer"),
         ("150家", "bad-integer"),
-        ("１５", "bad-integer"),
+        ("①", "bad-integer"),
+        ("10²", "bad-integer"),
+        ("１，５００", "thousands"),
         ("1,500", "thousands"),
         ("1.5E+11", "excel-number"),
         ("1" * 19, "number-too-long"),
@@ -209,7 +294,14 @@ OWN = {"id": "own", "owner": "a", "owned": "b", "kind": "plant"}
 
 @pytest.mark.parametrize(
     ("value", "kept"),
-    [("2.50", "2.5"), ("051", "51"), ("-0.0", "0"), ("1.0", "1"), ("+0.10", "0.1")],
+    [
+        ("2.50", "2.5"),
+        ("051", "51"),
+        ("-0.0", "0"),
+        ("1.0", "1"),
+        ("+0.10", "0.1"),
+        ("－２．５", "-2.5"),
+    ],
 )
 def test_decimals_are_kept_plain_and_in_one_form(
     scan_rows: ScanRows, value: str, kept: str
@@ -256,13 +348,23 @@ def test_a_code_is_kept_as_text(scan_rows: ScanRows) -> None:
     assert row["credit_code"] == CODE
 
 
-@pytest.mark.parametrize("value", ["9.14101E+17", "410100.0"])
+@pytest.mark.parametrize("value", ["9.14101E+17", "914101000000000000.0"])
 def test_a_code_that_excel_took_for_a_number_is_refused(scan_rows: ScanRows, value: str) -> None:
     _refused(scan_rows("places", PLACE | {"code": value}).only(), "excel-code", "code")
 
 
-def test_a_code_without_its_leading_zeros_is_refused_with_them(scan_rows: ScanRows) -> None:
-    found = scan_rows("places", PLACE | {"code": "1234"}).only()
+def test_a_code_with_a_decimal_point_only_has_to_lose_it(scan_rows: ScanRows) -> None:
+    found = scan_rows("places", PLACE | {"code": "419900.0"}).only()
+    _refused(found, "code-point", "code")
+    assert "write 419900" in found.remedy.en
+    assert "lost" not in found.message.en
+
+
+@pytest.mark.parametrize("value", ["1234", "1234.0"])
+def test_a_code_without_its_leading_zeros_is_refused_with_them(
+    scan_rows: ScanRows, value: str
+) -> None:
+    found = scan_rows("places", PLACE | {"code": value}).only()
     _refused(found, "lost-zeros", "code")
     assert "001234" in found.remedy.en
 
@@ -277,7 +379,7 @@ def test_a_code_that_does_not_match_its_pattern_is_refused(scan_rows: ScanRows) 
     _refused(scan_rows("places", PLACE | {"code": "41010x"}).only(), "bad-code", "code")
 
 
-SOURCE = {"id": "doc", "name_zh": "某报", "kind": "text", "published_from": "2025"}
+SOURCE = {"id": "doc", "name_zh": "某报", "kind": "text", "published_from": "2024"}
 
 
 @pytest.mark.parametrize(

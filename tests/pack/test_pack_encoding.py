@@ -102,6 +102,21 @@ def test_utf16_is_refused(scan_files: ScanFiles, text: str, encoding: str, code:
     assert scan_files({"facilities.csv": text.encode(encoding)}).only().code == code
 
 
+@pytest.mark.parametrize("head", [b"PK\x03\x04\x14\0", bytes.fromhex("d0cf11e0a1b11ae1")])
+def test_a_renamed_workbook_is_one_finding(scan_files: ScanFiles, head: bytes) -> None:
+    found = scan_files({"facilities.csv": head + bytes(range(256))}).only()
+    assert (found.where(), found.code) == ("town/facilities.csv:1", "workbook")
+    assert "Excel workbook" in found.message.en
+    assert "CSV UTF-8" in found.remedy.en
+
+
+def test_a_header_in_gbk_is_named_as_it_reads(scan_files: ScanFiles, text: str) -> None:
+    raw = text.replace("name_zh", "名称").encode("gbk")
+    findings = scan_files({"facilities.csv": raw}).findings
+    assert "town/facilities.csv:1:名称" in [f.where() for f in findings if f.code != "gb18030"]
+    assert all("\ufffd" not in f.column for f in findings)
+
+
 def test_two_characters_that_happen_to_be_utf8_do_not_make_a_mix(
     scan_files: ScanFiles, table_text: TableText
 ) -> None:

@@ -41,7 +41,9 @@ def test_a_pack_says_what_it_is(scan_files: ScanFiles, folder: Path) -> None:
 
 def test_a_manifest_in_gbk_is_read_with_a_notice(scan_files: ScanFiles) -> None:
     scan = scan_files({"pack.toml": GOOD.encode("gbk")})
-    assert scan.only().severity == "notice"
+    found = scan.only()
+    assert (found.where(), found.severity) == ("town/pack.toml:3", "notice")
+    assert found.remedy.en == "save it as UTF-8 in a text editor (not Excel)"
     assert scan.pack is not None
     assert scan.pack.title.zh == "某市产业链"
 
@@ -82,7 +84,7 @@ def test_what_is_wrong_with_it_is_named_by_its_line(
 
 def test_a_missing_manifest_is_named(scan_files: ScanFiles) -> None:
     found = scan_files({"pack.toml": None}).only()
-    assert (found.where(), found.code) == ("town/pack.toml", "no-manifest")
+    assert (found.where(), found.code) == ("town", "no-manifest")
 
 
 def test_a_table_that_shrank_is_an_error(scan_files: ScanFiles) -> None:

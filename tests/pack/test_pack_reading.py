@@ -47,6 +47,15 @@ def test_a_missing_folder_is_named(tmp_path: Path, schema: Schema) -> None:
     assert (found.file, found.code) == ("nowhere", "no-folder")
 
 
+def test_a_folder_that_is_no_pack_is_one_finding(tmp_path: Path, schema: Schema) -> None:
+    (tmp_path / "sales.csv").write_text("when,what\n", "utf-8")
+    pack, (found,) = scan_pack(tmp_path, schema)
+    assert pack is None
+    assert (found.where(), found.code) == (tmp_path.name, "no-manifest")
+    assert "not a pack" in found.message.en
+    assert "kg new DIR" in found.remedy.en
+
+
 def test_a_missing_file_is_named_with_the_header_it_wants(scan_files: ScanFiles) -> None:
     found = scan_files({"people.csv": None}).only()
     assert (found.where(), found.code) == ("town/people.csv", "missing-file")
@@ -181,11 +190,21 @@ def test_another_separator_is_named_as_such(
     assert (found.where(), found.code) == ("town/facilities.csv:1", "wrong-separator")
 
 
-def test_an_empty_file_lacks_all_its_columns(scan_files: ScanFiles, schema: Schema) -> None:
-    findings = scan_files({"facilities.csv": ""}).findings
-    assert {f.column for f in findings if f.code == "missing-column"} == set(
-        schema.tables["facilities"].columns
-    )
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"])
+def test_an_empty_file_is_one_finding_that_gives_the_header(
+    scan_files: ScanFiles, content: bytes
+) -> None:
+    found = scan_files({"facilities.csv": content}).only()
+    assert (found.where(), found.code) == ("town/facilities.csv", "empty-file")
+    assert "id,name_zh,name_en" in found.remedy.en
+
+
+def test_a_table_that_cannot_be_read_is_not_said_to_have_shrunk_too(
+    scan_files: ScanFiles, folder: Path
+) -> None:
+    manifest = (folder / "pack.toml").read_text("utf-8") + "\nfacilities = 3\n"
+    found = scan_files({"pack.toml": manifest, "facilities.csv": ""}).only()
+    assert found.code == "empty-file"
 
 
 # ---------------------------------------------------------------- rows

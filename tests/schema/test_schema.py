@@ -46,8 +46,8 @@ pattern = "[0-9]{4}"
 
 def test_a_table_of_things_has_its_columns_in_the_order_of_the_header(schema: Schema) -> None:
     assert list(schema.tables["organizations"].columns) == [
-        "id", "type", "name_zh", "name_en", "credit_code", "industry", "status", "count",
-        "count_operator", "basis", "confidence", "source", "spans", "derived_from", "note",
+        "id", "type", "name_zh", "name_en", "credit_code", "industry", "excludes", "status",
+        "count", "count_operator", "basis", "confidence", "source", "spans", "derived_from", "note",
         "unnamed",
     ]  # fmt: skip
 
@@ -93,6 +93,18 @@ def test_classes_know_all_their_ancestors(schema: Schema) -> None:
 def test_concepts_are_found_by_scheme_and_notation(schema: Schema) -> None:
     assert schema.concepts["operator"]["more-than"] == KG + "operator-more-than"
     assert schema.concepts["indicator"]["vehicle-output"] == KG + "indicator-vehicle-output"
+
+
+def test_a_label_in_either_language_leads_to_its_notation(schema: Schema) -> None:
+    assert schema.notations("position", "上游") == ("upstream",)
+    assert schema.notations("chain-role", " Chain Leader ") == ("chain-leader",)
+    assert schema.notations("position", "旁边") == ()
+    assert schema.notations("no-such-scheme", "上游") == ()
+
+
+def test_a_label_goes_before_the_alternative_labels_that_others_share(schema: Schema) -> None:
+    assert schema.notations("unit", "个") == ("unit",)
+    assert set(schema.notations("unit", "台")) >= {"engine", "vehicle"}
 
 
 def test_units_know_the_words_that_texts_use_for_them(schema: Schema) -> None:

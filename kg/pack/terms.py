@@ -1,0 +1,58 @@
+"""Cells that name a concept of a scheme or a class: the term, or what must have been meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kg.errors import Text
+from kg.messages import message
+from kg.pack.bad import LIST, SEPARATOR, Bad
+from kg.pack.findings import near, offer
+from kg.schema import Schema, Table
+from kg.units import parse_figure
+
+__all__ = ["read_class", "read_concept"]
+
+_MOST_LISTED = 12
+_MOST_OFFERED = 3
+_MULTIPLE = re.compile("([十百千万亿]+)(.+)")
+
+
+def read_concept(text: str, schema: Schema, scheme: str) -> str:
+    """The notation that a cell holds. Raises Bad, which offers the notation of a label."""
+    known = schema.concepts[scheme]
+    if text in known:
+        return text
+    if SEPARATOR.search(text) or all(part.strip() in known for part in LIST.split(text)):
+        raise Bad("one-value", value=text)
+    meant = schema.notations(scheme, text)
+    if scheme == "unit" and not meant:
+        _refuse_multiple(text, schema)
+    offered = offer(meant[:_MOST_OFFERED]) if meant else near(text, known)
+    listed = list(known)[:_MOST_LISTED]
+    values = Text("、".join(listed), ", ".join(listed))
+    if len(known) > _MOST_LISTED:
+        values = message("pack.more_values", known=values, scheme=scheme)
+    raise Bad("unknown-notation", value=text, scheme=scheme, known=values, offer=offered)
+
+
+def _refuse_multiple(text: str, schema: Schema) -> None:
+    """A unit that carries a multiplier (亿元, 万辆): its unit, and what to multiply with."""
+    match = _MULTIPLE.fullmatch(unicodedata.normalize("NFKC", text))
+    units = schema.notations("unit", match[2]) if match else ()
+    figure = parse_figure(f"1{match[1]}", {}) if match else None
+    if units and figure is not None:
+        times = int(figure.value)
+        raise Bad("unit-multiple", value=text, times=times, example=3 * times,
+                  unit=" / ".join(units[:_MOST_OFFERED]))  # fmt: skip
+
+
+def read_class(text: str, table: Table, schema: Schema) -> str:
+    """The class that a cell names. Raises Bad, which offers the class of a label."""
+    if text in table.classes:
+        return text
+    said = text.casefold()
+    meant = [c for c in table.classes if said in (w.casefold() for w in schema.class_labels[c])]
+    offered = offer(meant) if meant else near(text, table.classes)
+    raise Bad("unknown-class", value=text, known=", ".join(table.classes), offer=offered)
