@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from kg.schema import Schema, load_schema
 
 import kg
+from kg.schema import Schema, load_schema
 
 Rows = dict[str, list[dict[str, str]]]
 
