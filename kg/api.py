@@ -21,7 +21,6 @@ from kg.errors import (
 )
 from kg.messages import message
 from kg.names import NameIndex
-from kg.network import DEALINGS, STRUCTURE, network
 from kg.paths import bundled_pack, cache_dir, exports_dir, ontology_dir
 from kg.query import Param, Term, bind, saved_queries, to_term
 from kg.records import Ref, Scope
@@ -166,11 +165,16 @@ class Graph:
 
         return diff(self.store, (other or self).store, start=start, end=end)
 
-    def network(self, relations: Sequence[str] = DEALINGS) -> nx.MultiDiGraph[str]:
-        """The network as a networkx graph that is the caller's own."""
-        return network(self.store, self.scope, relation_names=relations)
+    def network(self, relations: Sequence[str] = ()) -> nx.MultiDiGraph[str]:
+        """The network as a networkx graph that is the caller's own.
 
-    def rank(self, relations: Sequence[str] = DEALINGS) -> list[tuple[Ref, Centrality]]:
+        ``relations`` are names of direct edges; by default ``kg.network.DEALINGS``.
+        """
+        from kg.network import DEALINGS, network
+
+        return network(self.store, self.scope, relation_names=relations or DEALINGS)
+
+    def rank(self, relations: Sequence[str] = ()) -> list[tuple[Ref, Centrality]]:
         """Named organizations by PageRank; degree and betweenness beside it."""
         from kg.analysis import centrality
         from kg.partners import ASKED_TYPES
@@ -184,13 +188,17 @@ class Graph:
         return [(refs[i], measures[i]) for i in named]
 
     def clusters(
-        self, relations: Sequence[str] = STRUCTURE, *, seed: int = 1
+        self, relations: Sequence[str] = (), *, seed: int = 1
     ) -> tuple[list[tuple[Cluster[str], list[Ref]]], float]:
-        """Supply clusters, largest first, with their members; and the modularity."""
+        """Supply clusters, largest first, with their members; and the modularity.
+
+        By default over ``kg.network.STRUCTURE``: dealings and the chain's own structure.
+        """
         from kg.analysis import clusters
+        from kg.network import STRUCTURE
         from kg.records import refs_of
 
-        graph = self.network(relations)
+        graph = self.network(relations or STRUCTURE)
         found, modularity = clusters(graph, seed=seed)
         refs = refs_of(self.store, graph)
         return [(c, [refs[m] for m in c.members]) for c in found], modularity

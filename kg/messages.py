@@ -29,18 +29,23 @@ def _sections() -> dict[str, str]:
 
 
 @cache
-def _section(name: str) -> dict[str, Text]:
-    # One section at a time: a command needs a few, and reading TOML is pure Python.
-    raw = tomllib.loads(_sections()[name])
-    return {key: Text(words["zh"], words["en"]) for key, words in raw.items()}
+def _entry(section: str, name: str) -> Text:
+    # One line at a time: a command says a dozen messages of hundreds, and reading TOML is
+    # pure Python. That every message is one line of the file is held by a test.
+    line = re.search(rf"^{re.escape(name)} = .*$", _sections()[section], re.MULTILINE)
+    if line is None:
+        raise KeyError(f"{section}.{name}")
+    words = tomllib.loads(line[0])[name]
+    return Text(words["zh"], words["en"])
 
 
 def catalogue() -> dict[str, Text]:
     """All messages by key, ``section.name``; values may hold ``{placeholders}``."""
+    raw = tomllib.loads(_CATALOGUE.read_text("utf-8"))
     return {
-        f"{section}.{name}": text
-        for section in _sections()
-        for name, text in _section(section).items()
+        f"{section}.{name}": Text(words["zh"], words["en"])
+        for section, entries in raw.items()
+        for name, words in entries.items()
     }
 
 
@@ -51,7 +56,7 @@ def message(key: str, /, **values: object) -> Text:
     Raises KeyError for an unknown key or a missing placeholder.
     """
     section, _, name = key.partition(".")
-    template = _section(section)[name]
+    template = _entry(section, name)
     zh = {k: v.zh if isinstance(v, Text) else v for k, v in values.items()}
     en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
     return Text(template.zh.format(**zh), template.en.format(**en))

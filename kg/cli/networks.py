@@ -20,7 +20,7 @@ _MEASURES = ("degree", "pagerank", "betweenness")
 def rank_command(asked: Asked, by: str, relations: tuple[str, ...]) -> int:
     """Centrality of named organizations."""
     graph = open_graph(asked)
-    ranked = graph.rank(relations) if relations else graph.rank()
+    ranked = graph.rank(relations)
     if not ranked:
         asked.say(message("rank.nothing"))
         return 3
@@ -55,9 +55,7 @@ def rank_command(asked: Asked, by: str, relations: tuple[str, ...]) -> int:
 def clusters_command(asked: Asked, seed: int, relations: tuple[str, ...]) -> int:
     """Supply clusters."""
     graph = open_graph(asked)
-    found, modularity = (
-        graph.clusters(relations, seed=seed) if relations else graph.clusters(seed=seed)
-    )
+    found, modularity = graph.clusters(relations, seed=seed)
     if not found:
         asked.say(message("rank.nothing"))
         return 3

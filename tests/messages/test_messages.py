@@ -52,3 +52,9 @@ def test_the_language_follows_the_locale_and_is_zh_where_that_is_unknown(
     monkeypatch.delenv("KG_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", locale)
     assert default_lang() == lang
+
+
+def test_every_message_is_found_by_itself_as_in_the_whole_file() -> None:
+    for key, text in catalogue().items():
+        if not _placeholders(text.zh) and "{" not in text.zh + text.en:
+            assert message(key) == text
