@@ -88,6 +88,12 @@ class Graph:
             raise NotFoundError(message("names.not_found", text=text), self.names.near(text))
         return found
 
+    def not_counted(self) -> int:
+        """How many records do not count on the graph's day (see ``Scope``)."""
+        rows = self.store.select("SELECT DISTINCT ?record { ?record a/rdfs:subClassOf+ kg:Record }")
+        records = {row["record"].value for row in rows}
+        return len(records) - len(self.scope.keep(self.store, records))
+
     def show(self, name: str) -> Profile:
         """Everything recorded of a thing."""
         from kg.profiles import profile

@@ -81,7 +81,7 @@ class Fact:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output; numbers are decimal strings."""
-        cite = citation(self.point)
+        cite = citation(self.point, disputed=self.disputed)
         return {
             **_point_json(self.point),
             "disputed": self.disputed,

@@ -61,7 +61,7 @@ SELECT DISTINCT ?record ?edge ?self ?other ?direction ?symmetric
   ?record a ?class ; ?far ?other .
   OPTIONAL { ?edge kg:edgeSymmetric ?symmetric }
   OPTIONAL { ?record kg:kind|kg:role ?kind }
-  OPTIONAL { ?record kg:since ?since }
+  OPTIONAL { ?record kg:since|kg:date ?since }
   OPTIONAL { ?record kg:until ?until }
   OPTIONAL { ?record kg:product ?product }
 }"""

@@ -75,7 +75,8 @@ class Evidence:
 
     ``spans`` are half-open code-point offsets, ``120-135;300-310``; empty for a source without
     a text. ``basis`` is stated, derived or outside; ``status`` the record's own (existing,
-    planned, ...). ``derived_from`` lists record ids.
+    planned, ...). ``derived_from`` lists record ids. ``confidence`` (high, medium, low) and
+    ``note`` are the curator's own words on how the text was read.
     """
 
     record: str
@@ -86,6 +87,8 @@ class Evidence:
     basis: str
     status: str
     derived_from: tuple[str, ...]
+    confidence: str = "high"
+    note: str = ""
 
     def short(self) -> str:
         """One cell: source id and spans, or what a derived record follows from."""
@@ -107,6 +110,8 @@ class Evidence:
             "source_date": self.source_date,
             "spans": self.spans,
             "derived_from": list(self.derived_from),
+            "confidence": self.confidence,
+            "note": self.note,
         }
 
 
@@ -163,19 +168,21 @@ SELECT ?thing ?type ?typeZh ?typeEn ?zh ?en ?status ?count ?operator WHERE {
 }"""
 
 _EVIDENCE = """
-SELECT ?record ?basis ?status ?source ?zh ?en ?from ?to
+SELECT ?record ?basis ?status ?confidence ?note ?source ?zh ?en ?from ?to
        (GROUP_CONCAT(DISTINCT STRAFTER(STR(?passage), "#char="); separator=";") AS ?spans)
        (GROUP_CONCAT(DISTINCT STR(?origin); separator=" ") AS ?origins) WHERE {
   #PARAM record
   OPTIONAL { ?record kg:basis/skos:notation ?basis }
   OPTIONAL { ?record kg:status/skos:notation ?status }
+  OPTIONAL { ?record kg:confidence/skos:notation ?confidence }
+  OPTIONAL { ?record kg:note ?note }
   OPTIONAL { ?record kg:passage ?passage }
   OPTIONAL { ?record kg:derivedFrom ?origin }
   OPTIONAL { ?record kg:source ?source .
     ?source rdfs:label ?zh FILTER (LANG(?zh) = "zh")
     OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
     OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to } }
-} GROUP BY ?record ?basis ?status ?source ?zh ?en ?from ?to"""
+} GROUP BY ?record ?basis ?status ?confidence ?note ?source ?zh ?en ?from ?to"""
 
 _LABELS = """
 SELECT ?term ?zh ?en WHERE {
@@ -235,6 +242,8 @@ def evidence_of(store: Store, records: Iterable[str]) -> dict[str, Evidence]:
             basis=_text(row, "basis"),
             status=_text(row, "status"),
             derived_from=tuple(local_id(store, o) for o in origins),
+            confidence=_text(row, "confidence") or "high",
+            note=_text(row, "note"),
         )
     return found
 

@@ -109,8 +109,23 @@ def source_text(evidence: Evidence) -> Text:
     )
 
 
-def citation(point: DataPoint) -> Text:
-    """One paste-ready line: of what, figure as printed, scope, sources with their dates."""
+def caveats(point: DataPoint, *, disputed: bool) -> Text:
+    """What must be said beside a figure: that it is disputed, or how unsure its reading is."""
+    unsure = dict.fromkeys(r.evidence for r in point.records if r.evidence.confidence != "high")
+    said = [message("facts.caveat_disputed")] if disputed else []
+    said += [
+        message(
+            "facts.caveat_read",
+            confidence=message(f"confidence.{evidence.confidence}"),
+            note=evidence.note.rstrip(".。") or evidence.source,
+        )
+        for evidence in unsure
+    ]
+    return Text("".join(t.zh for t in said), "".join(t.en for t in said))
+
+
+def citation(point: DataPoint, *, disputed: bool) -> Text:
+    """One paste-ready line: of what, figure as printed, scope, caveats, sources with dates."""
     obs = point.first
     raw = dict.fromkeys(record.raw for record in point.records)
     scope = scope_text(obs)
@@ -124,5 +139,6 @@ def citation(point: DataPoint) -> Text:
         scope=Text(f"，{scope.zh}" if scope.zh else "", f", {scope.en}" if scope.en else ""),
         figure=figure_text(obs),
         raw=Text("、".join(raw), ", ".join(raw)),
+        caveats=caveats(point, disputed=disputed),
         sources=Text("；".join(s.zh for s in sources), "; ".join(s.en for s in sources)),
     )

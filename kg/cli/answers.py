@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import Asked, answering, command, open_graph
+from kg.cli.options import Asked, answering, command, open_graph, say_not_counted
 from kg.cli.render import Table, candidates_table, emit
 from kg.errors import Lang, NothingKnownError, Text
 from kg.messages import message
@@ -33,7 +33,11 @@ def find_command(asked: Asked, text: str) -> None:
 @answering()
 def show_command(asked: Asked, name: str) -> None:
     """The full profile of a thing."""
-    emit(_profile_table(open_graph(asked).show(name), asked.lang), asked)
+    graph = open_graph(asked)
+    answer = graph.show(name)
+    if not answer.facts:
+        say_not_counted(graph, asked)
+    emit(_profile_table(answer, asked.lang), asked)
 
 
 @command("partners")
@@ -241,7 +245,9 @@ def _name(ref: Ref, lang: Lang) -> str:
 
 
 def _basis(evidence: Evidence, lang: Lang) -> str:
-    said = message(f"basis.{evidence.basis or 'stated'}").to(lang)
-    if evidence.status in ("", "existing"):
-        return said
-    return f"{said}, {message(f'status.{evidence.status}').to(lang)}"
+    said = [message(f"basis.{evidence.basis or 'stated'}")]
+    if evidence.status not in ("", "existing"):
+        said.append(message(f"status.{evidence.status}"))
+    if evidence.confidence != "high":
+        said.append(message("confidence.mark", level=message(f"confidence.{evidence.confidence}")))
+    return ", ".join(text.to(lang) for text in said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import Asked, answering, command, open_graph, word
+from kg.cli.options import Asked, answering, command, open_graph, say_not_counted, word
 from kg.cli.render import Table, emit
 from kg.errors import Lang, Text
 from kg.messages import message
@@ -28,7 +28,9 @@ _SEPARATOR: dict[Lang, str] = {"zh": "；", "en": "; "}
 @answering()
 def conflicts_command(asked: Asked) -> int:
     """Contradictions between sources."""
-    answer = open_graph(asked).conflicts()
+    graph = open_graph(asked)
+    say_not_counted(graph, asked)
+    answer = graph.conflicts()
     for judgement in answer.unmatched:
         asked.say(message("conflicts.unmatched", id=judgement.id, author=judgement.author))
     if not answer.conflicts:

@@ -28,7 +28,7 @@ __all__ = ["cite_command", "verify_command"]
     "--sources", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help=word("cite.sources"),
 )  # fmt: skip
-@answering()
+@answering(without=("as_of",))
 def cite_command(
     asked: Asked, document: str, text: str, occurrence: int | None, sources: Path | None
 ) -> None:
@@ -80,7 +80,7 @@ def _document(asked: Asked, name: str, sources: Path | None) -> tuple[Path, str]
     help=word("verify.sources"),
 )  # fmt: skip
 @click.option("--show", "name", metavar="NAME", help=word("verify.show"))
-@answering()
+@answering(without=("as_of",))
 def verify_command(asked: Asked, sources: Path | None, name: str | None) -> int:
     """Passages re-read; 1 if a row does not fit its own."""
     from kg.schema import load_schema

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import Asked, answering, command, open_graph, word
+from kg.cli.options import Asked, answering, command, open_graph, say_not_counted, word
 from kg.cli.render import Table, emit, write_text
 from kg.errors import Lang, Text
 from kg.messages import message
@@ -46,7 +46,9 @@ def facts_command(
     """Figures over time."""
     if cite and asked.format:
         raise click.UsageError(message("facts.cite_format").to(asked.lang))
-    answer = open_graph(asked).facts(name, indicator)
+    graph = open_graph(asked)
+    say_not_counted(graph, asked)
+    answer = graph.facts(name, indicator)
     if chart is not None:
         from kg.viz.timeline import write_timeline
 
@@ -63,6 +65,7 @@ def facts_command(
 def targets_command(asked: Asked, by: str | None) -> None:
     """Targets against actuals."""
     graph = open_graph(asked)
+    say_not_counted(graph, asked)
     found = graph.targets(by)
     note = message(
         "targets.counted",
@@ -94,7 +97,11 @@ def _for_people(asked: Asked) -> bool:
 
 
 def _emit_citations(answer: FactsAnswer, asked: Asked) -> None:
-    lines = [citation(f.point).to(asked.lang) for s in answer.series for f in s.facts]
+    lines = [
+        citation(f.point, disputed=f.disputed).to(asked.lang)
+        for s in answer.series
+        for f in s.facts
+    ]
     if asked.limit is not None and asked.limit < len(lines):
         asked.say(message("cli.limited", shown=asked.limit, total=len(lines)))
         lines = lines[: asked.limit]
@@ -236,8 +243,13 @@ def _progress(progress: Progress) -> Text:
 
 
 def _bases(point: DataPoint, lang: Lang) -> str:
-    bases = dict.fromkeys(record.evidence.basis or "stated" for record in point.records)
-    return _join((message(f"basis.{basis}") for basis in bases), lang)
+    said: dict[Text, None] = {}
+    for evidence in (record.evidence for record in point.records):
+        said[message(f"basis.{evidence.basis or 'stated'}")] = None
+        if evidence.confidence != "high":
+            level = message(f"confidence.{evidence.confidence}")
+            said[message("confidence.mark", level=level)] = None
+    return _join(said, lang)
 
 
 def _sources(point: DataPoint) -> str:

@@ -19,7 +19,16 @@ from kg.messages import default_lang, message
 if TYPE_CHECKING:
     from kg.api import Graph
 
-__all__ = ["FORMATS", "Asked", "answering", "command", "open_graph", "progress_bar", "word"]
+__all__ = [
+    "FORMATS",
+    "Asked",
+    "answering",
+    "command",
+    "open_graph",
+    "progress_bar",
+    "say_not_counted",
+    "word",
+]
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 
@@ -133,6 +142,12 @@ def _format_of(output: Path, formats: Collection[str]) -> str:
     if name and name not in formats:
         raise OptionError(message("option.ending", ending=output.suffix, known=", ".join(formats)))
     return name
+
+
+def say_not_counted(graph: Graph, asked: Asked) -> None:
+    """Tell the person, on stderr, how much of the pack the day of the answer leaves out."""
+    if count := graph.not_counted():
+        asked.say(message("answer.not_counted", count=count, day=graph.as_of))
 
 
 def open_graph(asked: Asked) -> Graph:

@@ -138,7 +138,9 @@ def _draw(root: ET.Element, facts: Sequence[Fact], frame: tuple[int, int, int], 
             width=str(_BAR),
             height=str(tall),
         )
-        ET.SubElement(bar, "title").text = _clean(citation(fact.point).to(lang))
+        ET.SubElement(bar, "title").text = _clean(
+            citation(fact.point, disputed=fact.disputed).to(lang)
+        )
         figure, *below = _labels(fact, lang)
         _say(root, "v", middle, floor - tall - 8, figure, anchor="middle")
         for line, label in enumerate(below):

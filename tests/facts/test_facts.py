@@ -196,7 +196,7 @@ def test_cite_prints_figure_scope_source_and_date_ready_to_paste(pack: Path, run
     done = run_kg("facts", "peer", "--indicator", "vehicle-output", "--cite", "--limit", "1",
                   "--data", str(pack), lang="en")  # fmt: skip
     assert done.stdout == (
-        'Peer, Vehicle output (actual, 2023): 10,000 vehicles (printed "1.00万辆"). '
+        'Peer, Vehicle output (actual, 2023): 10,000 vehicles (figure printed "1.00万辆"). '
         "Source: A paper, 2025-05-01 (stated, doc:0-10).\n"
     )
 
