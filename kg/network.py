@@ -39,7 +39,8 @@ SELECT DISTINCT ?record ?edge ?source ?target ?since ?until ?symmetric WHERE {
   ?edge kg:edgeRecord ?class ; kg:edgeSource ?near ; kg:edgeTarget ?far .
   ?record a ?class ; ?near ?source ; ?far ?target .
   ?record kg:status ?status
-  FILTER (?status NOT IN (kg:status-proposed, kg:status-ended) && ISIRI(?target))
+  FILTER (?status NOT IN (kg:status-proposed, kg:status-planned, kg:status-ended))
+  FILTER (ISIRI(?target))
   OPTIONAL { ?edge kg:edgeSymmetric ?symmetric }
   OPTIONAL { ?record kg:since ?since }
   OPTIONAL { ?record kg:until ?until }

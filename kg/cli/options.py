@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ class Asked:
     output: Path | None = None
     limit: int | None = None
     as_of: datetime.date | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    to_stdout: bool = False
 
     def say(self, text: Text) -> None:
         """Write a line for the person to stderr."""
@@ -122,11 +122,14 @@ def answering(
             as_of: datetime.date | None = None,
             **rest: Any,
         ) -> Any:
-            if output == Path("-"):
+            to_stdout = output == Path("-")
+            if to_stdout:
                 output = None
             if output and "format" not in without and not format_:
                 format_ = _format_of(output, formats or FORMATS)
-            asked = Asked(data, lang or default_lang(), format_ or "", output, limit, as_of)
+            asked = Asked(
+                data, lang or default_lang(), format_ or "", output, limit, as_of, to_stdout
+            )
             return function(asked, *args, **rest)
 
         for option in reversed(options):

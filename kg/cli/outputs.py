@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -19,8 +22,8 @@ __all__ = ["demo_command", "export_command", "map_command"]
 @answering(without=("format", "limit"))
 def map_command(asked: Asked) -> None:
     """One offline HTML file."""
-    path = open_graph(asked).map(asked.output, lang=asked.lang)
-    click.echo(message("map.done", path=path).to(asked.lang))
+    graph = open_graph(asked)
+    _deliver(asked, exports_dir() / "map.html", lambda path: graph.map(path, lang=asked.lang))
 
 
 @command("export")
@@ -28,9 +31,19 @@ def map_command(asked: Asked) -> None:
 @answering(without=("format", "limit"))
 def export_command(asked: Asked, format_name: str) -> None:
     """The graph in another tool's format."""
-    path = asked.output or exports_dir() / f"chainkg.{_SUFFIX.get(format_name, format_name)}"
-    open_graph(asked).export(format_name, path)
-    click.echo(message("map.done", path=path).to(asked.lang))
+    graph = open_graph(asked)
+    default = exports_dir() / f"chainkg.{_SUFFIX.get(format_name, format_name)}"
+    _deliver(asked, default, lambda path: graph.export(format_name, path))
+
+
+def _deliver(asked: Asked, default: Path, write: Callable[[Path], Path]) -> None:
+    if not asked.to_stdout:
+        path = write(asked.output or default)
+        click.echo(message("map.done", path=path).to(asked.lang))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.buffer.write(write(Path(folder) / default.name).read_bytes())
+        sys.stdout.buffer.flush()
 
 
 _SUFFIX = {"csv-nodes": "nodes.csv"}

@@ -264,3 +264,9 @@ def test_a_query_from_stdin_is_read_as_utf8(on_mini: Run) -> None:
     query = "ASK { ?firm rdfs:label '螺栓科技'@zh }"
     done = on_mini("sparql", "--format", "json", stdin=query, PYTHONIOENCODING="gbk")
     assert json.loads(done.stdout)["boolean"] is True
+
+
+def test_a_dash_sends_an_export_to_stdout_and_writes_no_file(on_mini: Run, tmp_path: Path) -> None:
+    done = on_mini("export", "nt", "-o", "-")
+    assert "<https://w3id.org/chainkg/id/mini/bolt>" in done.stdout
+    assert not list((tmp_path / "work").iterdir())

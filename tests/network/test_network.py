@@ -6,6 +6,7 @@ import pytest
 
 import kg
 from kg.errors import OptionError
+from kg.network import relations
 from kg.vocab import ID
 
 
@@ -42,3 +43,22 @@ def test_an_unknown_relation_is_refused_with_the_known_ones(graph: kg.Graph) -> 
 def test_firms_know_how_far_down_the_chain_they_stand(graph: kg.Graph) -> None:
     net = graph.network()
     assert net.nodes[ID + "mini/bolt"]["layer"] < net.nodes[ID + "mini/acme"]["layer"]
+
+
+def test_the_network_has_exactly_the_direct_edges_that_the_rule_derives(
+    zhengzhou: kg.Graph,
+) -> None:
+    names = relations(zhengzhou.store)
+    net = zhengzhou.network(names)
+    found = {(a, data["relation"], b) for a, b, data in net.edges(data=True)}
+    found |= {(b, d["relation"], a) for a, b, d in net.edges(data=True) if d["symmetric"]}
+    rows = zhengzhou.store.select(
+        "SELECT ?a ?edge ?b { ?edge kg:edgeRecord ?class . ?a ?edge ?b FILTER (ISIRI(?b)) }"
+    )
+    derived = {
+        (r["a"].value, r["edge"].value.rpartition("#")[2], r["b"].value)
+        for r in rows
+        if r["a"].value in net and r["b"].value in net
+    }
+    assert len(derived) > 200
+    assert found == derived
