@@ -6,7 +6,7 @@ Each question imports its own room: an answer must not wait for the modules of t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
     from kg.sandbox import Answer, Limits
+    from kg.selection import Selection
     from kg.targets import Target
 
 __all__ = ["Graph", "open"]
@@ -73,6 +74,32 @@ class Graph:
         """The one thing that is meant by a name, among things of the given classes."""
         accept: Callable[[str], bool] = (lambda _: True) if types is None else types.__contains__
         return self.names.resolve(name, accept=accept)
+
+    def selection(
+        self,
+        *,
+        chains: Iterable[str] = (),
+        segments: Iterable[str] = (),
+        places: Iterable[str] = (),
+        products: Iterable[str] = (),
+        types: Iterable[str] = (),
+    ) -> Selection:
+        """Filters from names as typed; ``types`` are labels (zh, en) or names of classes.
+
+        Raises what ``resolve`` raises, and OptionError for a class that there is not.
+        """
+        from kg.selection import Selection, class_named
+
+        def iris(names: Iterable[str], *classes: str) -> tuple[str, ...]:
+            return tuple(self.resolve(name, frozenset(classes)).iri for name in names)
+
+        return Selection(
+            chains=iris(chains, "IndustrialChain"),
+            segments=iris(segments, "ChainSegment"),
+            places=iris(places, "AdministrativeArea", "Park", "Corridor"),
+            products=iris(products, "Product", "ProductFamily"),
+            types=tuple(class_named(self.store, name) for name in types),
+        )
 
     def find(self, text: str) -> list[Candidate]:
         """All things whose name contains ``text``, best match first.

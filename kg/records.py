@@ -142,6 +142,35 @@ class Scope:
             if self.holds(_text(row, "since"), _text(row, "until"), _text(row, "published"))
         }
 
+    def where(self, *variables: str) -> str:
+        """SPARQL filters for the innermost group that keep only records that count.
+
+        ``variables`` are written with their question mark. The same rule as ``holds``, so that
+        a query shown to a person is the whole truth. A partial date is compared as text after
+        it is filled up to its first day, or to the 31st, which no month's last day passes.
+
+        >>> print(Scope(datetime.date(2025, 11, 30)).where("?r").splitlines()[0])
+        FILTER NOT EXISTS { ?r kg:since ?rFrom
+        """
+        day = end = self.as_of.isoformat()
+        if (self.as_of + datetime.timedelta(days=1)).day == 1:
+            end = f"{day[:7]}-31"  # what came out "in November" was out on the 30th
+        return "\n".join(_HOLDS.format(record=v, day=day, end=end) for v in variables)
+
+
+_HOLDS = """\
+FILTER NOT EXISTS {{ {record} kg:since {record}From
+  FILTER (CONCAT(STR({record}From), SUBSTR("0000-01-01", STRLEN(STR({record}From)) + 1))
+    > "{day}") }}
+FILTER NOT EXISTS {{ {record} kg:until {record}Until
+  FILTER (CONCAT(STR({record}Until), SUBSTR("0000-12-31", STRLEN(STR({record}Until)) + 1))
+    < "{day}") }}
+FILTER NOT EXISTS {{ {record} kg:source {record}Source .
+  {record}Source kg:kind kg:source-kind-text .
+  OPTIONAL {{ {record}Source kg:periodFrom {record}Out }}
+  OPTIONAL {{ {record}Source kg:periodTo {record}Last }}
+  BIND (STR(COALESCE({record}Last, {record}Out)) AS {record}Day)
+  FILTER (CONCAT({record}Day, SUBSTR("0000-12-31", STRLEN({record}Day) + 1)) > "{end}") }}"""
 
 _VALIDITY = """
 SELECT ?record ?since ?until ?published WHERE {

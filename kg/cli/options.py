@@ -18,15 +18,18 @@ from kg.messages import default_lang, message
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.selection import Selection
 
 __all__ = [
     "FORMATS",
     "Asked",
+    "Chosen",
     "answering",
     "command",
     "open_graph",
     "progress_bar",
     "say_not_counted",
+    "selecting",
     "word",
 ]
 
@@ -49,6 +52,8 @@ class Asked:
     limit: int | None = None
     as_of: datetime.date | None = None
     to_stdout: bool = False
+    explain: bool = False
+    show_sparql: bool = False
 
     def say(self, text: Text) -> None:
         """Write a line for the person to stderr."""
@@ -84,16 +89,23 @@ _DATA = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path), help=word("option.data"),
 )  # fmt: skip
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("option.lang"))
+_EXPLAIN = click.option("--explain", is_flag=True, help=word("option.explain"))
+_SHOW_SPARQL = click.option("--show-sparql", is_flag=True, help=word("option.show_sparql"))
 
 
 def answering(
-    *formats: str, data_only: bool = False, without: Collection[str] = ()
+    *formats: str,
+    data_only: bool = False,
+    without: Collection[str] = (),
+    explain: bool = False,
+    sparql: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the shared options; it receives them as one ``Asked``.
 
     ``formats`` replaces the usual choice of ``--format``; ``without`` names options that make
     no sense for the command (format, output, limit, as_of); ``data_only`` leaves just
-    ``--data`` and ``--lang``.
+    ``--data`` and ``--lang``. ``explain`` adds ``--explain`` and ``sparql`` ``--show-sparql``:
+    the command's ``Table`` then carries sentences and the query.
     """
     answers = {
         "format": click.option("--format", "format_", type=click.Choice(formats or FORMATS),
@@ -109,6 +121,10 @@ def answering(
     options = [_DATA, _LANG]
     if not data_only:
         options += [option for name, option in answers.items() if name not in without]
+    if explain:
+        options.append(_EXPLAIN)
+    if sparql:
+        options.append(_SHOW_SPARQL)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
@@ -120,6 +136,8 @@ def answering(
             output: Path | None = None,
             limit: int | None = None,
             as_of: datetime.date | None = None,
+            explain: bool = False,
+            show_sparql: bool = False,
             **rest: Any,
         ) -> Any:
             to_stdout = output == Path("-")
@@ -128,12 +146,50 @@ def answering(
             if output and "format" not in without and not format_:
                 format_ = _format_of(output, formats or FORMATS)
             asked = Asked(
-                data, lang or default_lang(), format_ or "", output, limit, as_of, to_stdout
-            )
+                data, lang or default_lang(), format_ or "", output, limit, as_of, to_stdout,
+                explain, show_sparql,
+            )  # fmt: skip
             return function(asked, *args, **rest)
 
         for option in reversed(options):
             run = option(run)
+        return run
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters of a list as typed; ``selection`` looks the names up."""
+
+    chains: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    def selection(self, graph: Graph) -> Selection:
+        """The things and classes meant; raises what ``Graph.resolve`` raises."""
+        return graph.selection(
+            chains=self.chains, segments=self.segments, places=self.places,
+            products=self.products, types=self.types,
+        )  # fmt: skip
+
+
+def selecting(*kinds: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command these filters (chain, segment, place, product, type), each repeatable; it
+    receives them as ``chosen``. Stands below ``answering`` on the function."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def run(*args: Any, **options: Any) -> Any:
+            chosen = Chosen(**{f"{kind}s": options.pop(f"{kind}s") for kind in kinds})
+            return function(*args, chosen=chosen, **options)
+
+        for kind in reversed(kinds):
+            run = click.option(
+                f"--{kind}", f"{kind}s", multiple=True, metavar="NAME", help=word(f"select.{kind}")
+            )(run)
         return run
 
     return decorate

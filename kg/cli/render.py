@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,6 +39,8 @@ class Table:
 
     ``items`` is the list that JSON lines writes; ``payload`` what JSON writes (default: the
     items). ``notes`` stand below the table, and go to stderr where the output is for a program.
+    ``sentences`` say for each row why it is here (``--explain``); ``sparql`` is the query behind
+    the answer (``--show-sparql``).
     """
 
     headers: Sequence[Text]
@@ -47,10 +49,17 @@ class Table:
     payload: Any = None
     notes: list[Text] = field(default_factory=list)
     title: Text | None = None
+    sentences: Sequence[Text] = ()
+    sparql: str = ""
 
 
 def emit(table: Table, asked: Asked) -> None:
     """Write an answer as the shared options ask."""
+    if asked.show_sparql:
+        write_text(table.sparql, asked.output)
+        return
+    if asked.explain:
+        table = _explained(table, asked)
     terminal = asked.output is None and sys.stdout.isatty()
     kind = asked.format or ("table" if terminal else "tsv")
     shown, total = list(table.rows), len(table.rows)
@@ -65,6 +74,25 @@ def emit(table: Table, asked: Asked) -> None:
     if kind not in ("table", "md", "json"):
         for note in table.notes:
             asked.say(note)
+
+
+def _explained(table: Table, asked: Asked) -> Table:
+    kind = asked.format or ("table" if sys.stdout.isatty() and not asked.output else "tsv")
+    if kind in ("csv", "tsv"):
+        return replace(
+            table,
+            headers=[*table.headers, message("column.why")],
+            rows=[
+                [*row, why.to(asked.lang)]
+                for row, why in zip(table.rows, table.sentences, strict=True)
+            ],
+        )
+    # On paper a sentence needs the whole width; JSON has the sentences in any case.
+    return replace(
+        table,
+        headers=[Text("", ""), message("column.why")],
+        rows=[[str(n), why.to(asked.lang)] for n, why in enumerate(table.sentences, 1)],
+    )
 
 
 def write_text(text: str, output: Path | None) -> None:

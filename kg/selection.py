@@ -1,0 +1,169 @@
+"""Filters that every list understands: chain, segment, place, product, type.
+
+A filter is a SPARQL pattern on one variable, so that the query shown to a person filters by
+itself, and each filter names the record that lets a thing through: an answer can say why a row
+is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import pyoxigraph as ox
+
+from kg.errors import OptionError, Text
+from kg.messages import message
+from kg.query import bind
+from kg.records import Scope
+from kg.store import Store
+from kg.vocab import expand, local_name
+
+__all__ = ["Selection", "class_named"]
+
+# ?{k}Wanted is what was asked for, {thing} what is limited, {record} what says so. A firm is also
+# where its plant is, and works in its plant's segments: people ask for the firm to call.
+_BY_RECORD = """{{
+  #PARAM {k}Wanted
+  {reach}
+  {record} a {cls} ; {subject} {thing} ; {object} ?{k}Value .
+  {holds}
+}} UNION {{
+  #PARAM {k}Wanted
+  {reach}
+  {record} a {cls} ; {subject} ?{k}Plant ; {object} ?{k}Value .
+  ?{k}Plant a kg:Facility .
+  ?{k}Owning a kg:Ownership ; kg:owned ?{k}Plant ; kg:owner {thing} .
+  {holds}
+}}"""
+
+_DIRECTLY = """ UNION {{
+  #PARAM {k}Wanted
+  {reach}
+  {pattern}
+}}"""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How one kind of filter is met: by a record of a class, or in further ways of its own."""
+
+    reach: str
+    record: tuple[str, str, str]
+    further: tuple[str, ...] = ()
+
+    def pattern(self, kind: str, thing: str, record: str, holds: str) -> str:
+        names = {"k": kind, "thing": thing, "record": record, "holds": holds}
+        reach = self.reach.format(**names)
+        cls, subject, target = self.record
+        return _BY_RECORD.format(
+            **names, reach=reach, cls=cls, subject=subject, object=target
+        ) + "".join(
+            _DIRECTLY.format(
+                k=kind, reach=reach if "{k}Value" in way else "", pattern=way.format(**names)
+            )
+            for way in self.further
+        )
+
+
+_KINDS = {
+    "chain": _Kind(
+        reach="?{k}Value kg:inChain ?{k}Wanted .",
+        record=("kg:SegmentActivity", "kg:agent", "kg:segment"),
+        further=(
+            "{record} a kg:ChainRole ; kg:holder {thing} ; kg:chain ?{k}Wanted . {holds}",
+            "{record} a kg:Membership ; kg:member {thing} ; kg:group ?{k}Wanted . {holds}",
+            "{record} a kg:Coverage ; kg:instrument {thing} ; kg:covered ?{k}Wanted . {holds}",
+            "{thing} kg:inChain ?{k}Wanted . BIND ({thing} AS {record})",
+        ),
+    ),
+    "segment": _Kind(
+        reach="?{k}Value skos:broader* ?{k}Wanted .",
+        record=("kg:SegmentActivity", "kg:agent", "kg:segment"),
+    ),
+    "place": _Kind(
+        reach="?{k}Value kg:within* ?{k}Wanted .",
+        record=("kg:Location", "kg:located", "kg:place"),
+        further=("{thing} kg:within|kg:jurisdiction ?{k}Value . BIND ({thing} AS {record})",),
+    ),
+    "product": _Kind(
+        reach="?{k}Value kg:family* ?{k}Wanted .",
+        record=("kg:Production", "kg:producer", "kg:product"),
+        further=(
+            "{record} a kg:SupplyRelation ; kg:supplier {thing} ; kg:product ?{k}Value . {holds}",
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an answer is limited to: IRIs, and names of classes.
+
+    Several values of one kind mean any of them; several kinds mean all of them. A place holds
+    what lies within it, a segment its narrower ones, a product family its products.
+    """
+
+    chains: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds in use: some of chain, segment, place, product, type."""
+        return tuple(kind for kind in (*_KINDS, "type") if getattr(self, f"{kind}s"))
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The variables (without ?) that hold the record of each filter; a type has none."""
+        return tuple(f"{kind}Record" for kind in self.kinds if kind != "type")
+
+    def where(self, variable: str, scope: Scope) -> str:
+        """The SPARQL group pattern that limits ``variable`` (``"?firm"``); "" for no filter.
+
+        Binds ``?chainRecord``, ``?segmentRecord``, ``?placeRecord``, ``?productRecord`` to the
+        record that lets a thing through, or to the thing where a property of its own does. A
+        thing may come through by several records: one row each.
+        """
+        return "\n".join(self._pattern(kind, variable, scope) for kind in self.kinds)
+
+    def _pattern(self, kind: str, variable: str, scope: Scope) -> str:
+        wanted: tuple[str, ...] = getattr(self, f"{kind}s")
+        if kind == "type":
+            iris = [expand(name) for name in wanted]
+            text = f"{{\n  #PARAM typeWanted\n  {variable} a/rdfs:subClassOf* ?typeWanted .\n}}"
+        else:
+            iris = list(wanted)
+            record = f"?{kind}Record"
+            text = _KINDS[kind].pattern(kind, variable, record, scope.where(record))
+        return bind(text, {f"{kind}Wanted": [ox.NamedNode(iri) for iri in iris]})
+
+
+_CLASSES = """
+SELECT ?class ?zh ?en WHERE {
+  ?class rdfs:subClassOf* kg:Thing ; rdfs:label ?zh, ?en
+  FILTER (LANG(?zh) = "zh" && LANG(?en) = "en")
+}"""
+
+
+def class_named(store: Store, text: str) -> str:
+    """The local name of the class of things that a person calls so: its label or name.
+
+    Raises OptionError with all classes.
+    """
+    known = {}
+    for row in store.select(_CLASSES):
+        known[local_name(row["class"].value)] = (row["zh"].value, row["en"].value)
+    wanted = text.strip().casefold()
+    for name, labels in known.items():
+        if wanted in {name.casefold(), *(label.casefold() for label in labels)}:
+            return name
+    listed = Text(
+        "、".join(sorted(zh for zh, _ in known.values())),
+        ", ".join(sorted(en for _, en in known.values())),
+    )
+    raise OptionError(message("select.unknown_type", text=text, known=listed))
