@@ -54,7 +54,7 @@ def test_a_table_of_things_has_its_columns_in_the_order_of_the_header(schema: Sc
 
 def test_a_table_of_records_has_its_columns_in_the_order_of_the_header(schema: Schema) -> None:
     assert list(schema.tables["supply"].columns) == [
-        "id", "supplier", "customer", "product", "since", "until", "status", "basis",
+        "id", "supplier", "customer", "product", "value_cny", "since", "until", "status", "basis",
         "confidence", "source", "spans", "derived_from", "note", "unnamed",
     ]  # fmt: skip
 
