@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.check import run_checks, run_shapes
-from kg.errors import CheckError, Finding, PackError, Text
+from kg.edges import write_edges
+from kg.errors import CheckError, Finding, PackError
 from kg.mapping import Mapped, map_packs
 from kg.messages import message
-from kg.names import Name, NamedThing, Rank, write_index
+from kg.names import named_things, write_index
 from kg.pack import Pack, scan_pack
 from kg.paths import ontology_dir
 from kg.schema import Schema, load_schema
 from kg.store import Draft, Store, content_hash, new_generation, sorted_nquads
-from kg.vocab import KG
 
 __all__ = ["Inspection", "build", "inspect"]
 
@@ -98,7 +98,10 @@ def build(
         if errors:
             raise CheckError(message("build.refused", count=len(errors)), sorted(set(found)))
         progress("names")
-        write_index(draft.folder / "names.sqlite", _things(draft, inspection.packs))
+        homes = {pack.namespace: pack.prefix for pack in inspection.packs}
+        write_index(draft.folder / "names.sqlite", named_things(draft.select, homes))
+        progress("edges")
+        write_edges(draft.folder / "edges", draft.csv)
         quads = draft.quads()
         counts.update(_counts(inspection, quads))
         (draft.folder / "facts.nq").write_bytes(sorted_nquads(quads))
@@ -139,62 +142,6 @@ def _load(draft: Draft, mapped: Mapped, ontology: Path) -> None:
     draft.add(quad.triple for quad in terms)
     for rule in sorted((ontology / "rules").glob("*.rq")):
         draft.add(draft.construct(rule.read_text("utf-8")))
-
-
-_THINGS = """
-SELECT ?thing ?type ?typeZh ?typeEn ?zh ?en ?code WHERE {
-  ?thing a ?type . ?type rdfs:subClassOf* kg:Thing .
-  ?thing rdfs:label ?zh FILTER (LANG(?zh) = "zh")
-  ?type rdfs:label ?typeZh FILTER (LANG(?typeZh) = "zh")
-  ?type rdfs:label ?typeEn FILTER (LANG(?typeEn) = "en")
-  OPTIONAL { ?thing rdfs:label ?en FILTER (LANG(?en) = "en") }
-  OPTIONAL { ?thing kg:creditCode ?code }
-}"""
-_ALIASES = "SELECT ?thing ?name WHERE { ?thing kg:altName ?name }"
-_PLACES = """
-SELECT ?thing (MIN(?zh1) AS ?zh) (MIN(?en1) AS ?en) WHERE {
-  ?thing kg:locatedIn|kg:within|kg:jurisdiction ?place .
-  ?place rdfs:label ?zh1 FILTER (LANG(?zh1) = "zh")
-  OPTIONAL { ?place rdfs:label ?en2 FILTER (LANG(?en2) = "en") }
-  BIND (COALESCE(?en2, ?zh1) AS ?en1)
-} GROUP BY ?thing"""
-
-
-def _things(draft: Draft, packs: Iterable[Pack]) -> Iterable[NamedThing]:
-    aliases: dict[str, list[str]] = {}
-    for row in draft.select(_ALIASES):
-        aliases.setdefault(row["thing"].value, []).append(row["name"].value)
-    places = {
-        row["thing"].value: Text(row["zh"].value, row["en"].value) for row in draft.select(_PLACES)
-    }
-    homes = {pack.namespace: pack.prefix for pack in packs}
-    first = next(iter(homes))
-    for row in sorted(draft.select(_THINGS), key=lambda r: str(r["thing"].value)):
-        iri, zh = row["thing"].value, row["zh"].value
-        en = row["en"].value if "en" in row else zh
-        home = next((n for n in homes if iri.startswith(n)), None)
-        if home is None:
-            continue  # a term of the schemes, not a thing of a pack
-        local = iri.removeprefix(home)
-        prefixed = f"{homes[home]}:{local}"
-        names = [
-            Name(local, Rank.IDENTIFIER),
-            Name(prefixed, Rank.IDENTIFIER),
-            Name(zh, Rank.LABEL),
-            Name(en, Rank.LABEL),
-        ]
-        if "code" in row:
-            names.append(Name(row["code"].value, Rank.IDENTIFIER))
-        names += [Name(alias, Rank.ALIAS) for alias in sorted(aliases.get(iri, []))]
-        yield NamedThing(
-            iri=iri,
-            id=local if home == first else prefixed,
-            type=row["type"].value.removeprefix(KG),
-            label=Text(zh, en),
-            type_label=Text(row["typeZh"].value, row["typeEn"].value),
-            place=places.get(iri, Text("", "")),
-            names=tuple(names),
-        )
 
 
 def _counts(inspection: Inspection, quads: Sequence[ox.Quad]) -> dict[str, int]:

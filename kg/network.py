@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from kg.edges import edges_of
 from kg.errors import OptionError
 from kg.messages import message
-from kg.records import Ref, Scope, evidence_of, labels_of, refs_of
+from kg.records import Ref, Scope, evidence_of, labels_of, local_id, refs_of
 from kg.store import Store
 from kg.vocab import expand, local_name
 
@@ -33,18 +34,6 @@ _NODE_TYPES = frozenset({
     "Enterprise", "ResearchBody", "ParkAuthority", "Consortium", "Facility", "Project",
     "ChainSegment", "Product", "ProductFamily", "Park", "Event", "IndustrialChain",
 })  # fmt: skip
-
-_EDGES = """
-SELECT DISTINCT ?record ?edge ?source ?target ?since ?until ?symmetric WHERE {
-  ?edge kg:edgeRecord ?class ; kg:edgeSource ?near ; kg:edgeTarget ?far .
-  ?record a ?class ; ?near ?source ; ?far ?target .
-  ?record kg:status ?status
-  FILTER (?status NOT IN (kg:status-proposed, kg:status-planned, kg:status-ended))
-  FILTER (ISIRI(?target))
-  OPTIONAL { ?edge kg:edgeSymmetric ?symmetric }
-  OPTIONAL { ?record kg:since ?since }
-  OPTIONAL { ?record kg:until ?until }
-}"""
 
 _ALL_RELATIONS = "SELECT ?edge WHERE { ?edge kg:edgeRecord ?class }"
 
@@ -82,32 +71,31 @@ def network(
         raise OptionError(
             message("network.relation", name=unknown[0], known=", ".join(sorted(known)))
         )
-    rows = [r for r in store.select(_EDGES) if local_name(r["edge"].value) in wanted]
-    kept = scope.keep(store, (r["record"].value for r in rows))
-    rows = sorted((r for r in rows if r["record"].value in kept), key=lambda r: r["record"].value)
+    edges = edges_of(store)
+    kept = edges.holding(scope.as_of, relations=wanted).nonzero()[0].tolist()
     things = _things(store, allowed)
-    evidence = evidence_of(store, {r["record"].value for r in rows} | set(things))
+    bases = {iri: evidence.basis for iri, evidence in evidence_of(store, things).items()}
     labels = labels_of(store, (expand(name) for name in wanted))
     layers = {r["thing"].value: int(r["layer"].value) for r in store.select(_POSITIONS)}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, ref in sorted(things.items()):
-        graph.add_node(iri, **_node(ref), layer=layers.get(iri), basis=evidence[iri].basis)
-    for row in rows:
-        source, target = row["source"].value, row["target"].value
+        graph.add_node(iri, **_node(ref), layer=layers.get(iri), basis=bases[iri])
+    for n in kept:
+        source, target = edges.nodes[edges.source[n]], edges.nodes[edges.target[n]]
         if source not in graph or target not in graph:
             continue
-        record, name = row["record"].value, local_name(row["edge"].value)
+        name = edges.relations[edges.relation[n]]
         graph.add_edge(
             source,
             target,
-            key=record,
+            key=edges.records[n],
             relation=name,
             relation_label=labels[expand(name)],
-            basis=evidence[record].basis,
-            source=evidence[record].source,
-            since=row["since"].value if "since" in row else "",
-            until=row["until"].value if "until" in row else "",
-            symmetric="symmetric" in row and row["symmetric"].value == "true",
+            basis=edges.bases[edges.basis[n]],
+            source=local_id(store, edges.documents[edges.document[n]]),
+            since=edges.dates[edges.since[n]],
+            until=edges.dates[edges.until[n]],
+            symmetric=name in edges.symmetric,
         )
     return graph
 

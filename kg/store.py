@@ -6,6 +6,7 @@ A built store is a folder with a small pointer file and one folder a generation:
     gen-3/store/         the Oxigraph (RocksDB) files, read-only from here on
     gen-3/facts.nq       every triple, sorted: the reproducible product of a build
     gen-3/names.sqlite   names to things (see kg.names)
+    gen-3/edges/         all edges as columns of numbers (see kg.edges)
     gen-3/manifest.json  what it was built from, and counts
 
 A writer makes generation N+1 aside and then moves the pointer with ``os.replace``, which is
@@ -43,7 +44,7 @@ __all__ = [
     "sorted_nquads",
 ]
 
-FORMAT = 1
+FORMAT = 2
 Solution = dict[str, Any]
 """One row of a SELECT: variable name to pyoxigraph term, unbound ones left out."""
 
@@ -80,6 +81,10 @@ class Store:
     def select(self, query: str) -> list[Solution]:
         """The rows of a SELECT that chainkg itself wrote; users' queries go to kg.sandbox."""
         return _rows(self._engine, query)
+
+    def csv(self, query: str) -> bytes:
+        """The answer to a SELECT that chainkg itself wrote, as SPARQL 1.1 CSV (UTF-8)."""
+        return _csv(self._engine, query)
 
     def triples(self) -> Iterator[ox.Triple]:
         """All triples of the default graph, in the engine's order."""
@@ -122,6 +127,10 @@ class Draft:
     def select(self, query: str) -> list[Solution]:
         """The rows of a SELECT that chainkg itself wrote."""
         return _rows(self._engine, query)
+
+    def csv(self, query: str) -> bytes:
+        """The answer to a SELECT that chainkg itself wrote, as SPARQL 1.1 CSV (UTF-8)."""
+        return _csv(self._engine, query)
 
     def quads(self) -> list[ox.Quad]:
         """Every quad, in the engine's order."""
@@ -197,6 +206,14 @@ def _rows(engine: ox.Store, query: str) -> list[Solution]:
     assert isinstance(result, ox.QuerySolutions)
     names = [v.value for v in result.variables]
     return [{n: term for n in names if (term := solution[n]) is not None} for solution in result]
+
+
+def _csv(engine: ox.Store, query: str) -> bytes:
+    result = engine.query(query, prefixes=PREFIXES)
+    assert isinstance(result, ox.QuerySolutions)
+    written = result.serialize(format=ox.QueryResultsFormat.CSV)
+    assert written is not None  # bytes are returned where no file is given
+    return written
 
 
 def _current(root: Path) -> Path:
