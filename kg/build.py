@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from kg.names import named_things, write_index
 from kg.pack import Pack, scan_pack
 from kg.paths import ontology_dir
 from kg.schema import Schema, load_schema
-from kg.store import Draft, Store, content_hash, new_generation, sorted_nquads
+from kg.store import Draft, Store, content_hash, new_generation
 
 __all__ = ["Inspection", "build", "inspect"]
 
@@ -42,6 +44,20 @@ class Inspection:
         return tuple(f for f in self.findings if f.severity == "error")
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rest the collector of cycles: a pack makes millions of objects and no cycles, and walking
+    all of them again and again would take as long as the work itself."""
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
+
+
+@_uncollected()
 def inspect(
     folders: Sequence[Path], ontology: Path | None = None, *, progress: Progress = _quiet
 ) -> Inspection:
@@ -61,6 +77,7 @@ def inspect(
     )
 
 
+@_uncollected()
 def build(
     folders: Sequence[Path],
     root: Path,
@@ -102,9 +119,8 @@ def build(
         write_index(draft.folder / "names.sqlite", named_things(draft.select, homes))
         progress("edges")
         write_edges(draft.folder / "edges", draft.csv)
-        quads = draft.quads()
-        counts.update(_counts(inspection, quads))
-        (draft.folder / "facts.nq").write_bytes(sorted_nquads(quads))
+        progress("write")
+        counts.update(_counts(inspection, draft.write_facts()))
     return Store(root), tuple(sorted(set(found)))
 
 
@@ -144,12 +160,13 @@ def _load(draft: Draft, mapped: Mapped, ontology: Path) -> None:
         draft.add(draft.construct(rule.read_text("utf-8")))
 
 
-def _counts(inspection: Inspection, quads: Sequence[ox.Quad]) -> dict[str, int]:
-    homes = tuple(pack.namespace for pack in inspection.packs)
-    facts = sum(
-        isinstance(q.subject, ox.NamedNode) and q.subject.value.startswith(homes) for q in quads
-    )
-    counts = {"triples": len(quads), "facts": facts}
+def _counts(inspection: Inspection, written: Path) -> dict[str, int]:
+    homes = tuple(f"<{pack.namespace}".encode() for pack in inspection.packs)
+    counts = {"triples": 0, "facts": 0}
+    with written.open("rb") as lines:
+        for line in lines:
+            counts["triples"] += 1
+            counts["facts"] += line.startswith(homes)
     for pack in inspection.packs:
         for row in pack.rows:
             counts[row.table] = counts.get(row.table, 0) + 1

@@ -12,6 +12,7 @@ KgError                   base: has a bilingual text and an exit code
 │   ├── QuerySyntaxError  it does not parse, or it is an update
 │   ├── QueryLimitError   too long, out of time, or out of memory
 │   └── QueryCrashError   the engine died on it, in its own process
+├── ConvergenceError      an iterative measure did not settle
 └── ExportError           an export cannot be written
 """
 
@@ -25,6 +26,7 @@ __all__ = [
     "AmbiguousNameError",
     "Candidate",
     "CheckError",
+    "ConvergenceError",
     "ExportError",
     "Finding",
     "KgError",
@@ -85,12 +87,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A thing that a name may mean, with what tells it apart from others."""
+    """A thing that a name may mean, with what tells it apart from others.
+
+    ``group`` is its owner or parent firm, or a segment's chain; empty where none is known.
+    """
 
     iri: str
     id: str
     label: Text
     type: Text
+    group: Text
     place: Text
     matched: str
     score: float
@@ -172,6 +178,10 @@ class QueryLimitError(QueryError):
 
 class QueryCrashError(QueryError):
     """The engine died on the query, in its own process."""
+
+
+class ConvergenceError(KgError):
+    """An iterative measure did not settle within its steps on this network."""
 
 
 class ExportError(KgError):

@@ -11,6 +11,7 @@ from kg.errors import Finding, PackError
 from kg.messages import message
 from kg.pack.bad import Bad
 from kg.pack.cells import cell_readers
+from kg.pack.credit import credit_findings
 from kg.pack.days import late_findings
 from kg.pack.decode import decode
 from kg.pack.figures import FigureCheck
@@ -147,6 +148,7 @@ class _RowReader:
         )
         if self.figures.applies:
             self.findings += self.figures.check(row)
+        self.findings += credit_findings(row, self.table)
         yield row
 
     def cells(self, raw: RawRow) -> Iterator[tuple[str, str]]:

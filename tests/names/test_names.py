@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import kg
 from kg.errors import AmbiguousNameError, NotFoundError, Text
-from kg.names import Name, NamedThing, NameIndex, Rank, normalise, write_index
+from kg.names import Name, NamedThing, NameIndex, Rank, write_index
 
 
 @pytest.mark.parametrize(
@@ -63,11 +61,6 @@ def test_an_exact_name_goes_before_an_alias(tmp_path: Path) -> None:
     ]  # fmt: skip
     write_index(tmp_path / "names.sqlite", things)
     assert NameIndex(tmp_path / "names.sqlite").resolve("甲").id == "one"
-
-
-@given(st.text())
-def test_normalising_twice_changes_nothing_more(text: str) -> None:
-    assert normalise(normalise(text)) == normalise(text)
 
 
 @pytest.mark.parametrize("typed", ["m:acme", "M:ACME", "acme"])
