@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.errors import (
     Candidate,
@@ -31,18 +31,24 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.analysis import Centrality, Cluster
+    from kg.candidates import CandidateAnswer
     from kg.chains import ChainAnswer
+    from kg.clustering import ClustersAnswer
+    from kg.compare import Comparison
     from kg.conflicts import ConflictsAnswer
+    from kg.connections import ConnectionAnswer
     from kg.diff import Diff
     from kg.facts import FactsAnswer
+    from kg.gaps import GapsAnswer
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
+    from kg.ranking import RankAnswer
     from kg.sandbox import Answer, Limits
     from kg.selection import Selection
     from kg.targets import Target
+    from kg.who import WhoAnswer
 
-__all__ = ["Graph", "open"]
+__all__ = ["Graph", "open", "store_root"]
 
 
 class Graph:
@@ -127,22 +133,134 @@ class Graph:
 
         return profile(self.store, self.resolve(name).iri, self.scope)
 
-    def partners(self, name: str) -> PartnerAnswer:
-        """Everyone that a firm or plant has a recorded dealing with.
+    def partners(
+        self,
+        name: str,
+        *,
+        roles: Iterable[str] = (),
+        selection: Selection | None = None,
+        tier: int = 1,
+        observed: bool = False,
+    ) -> PartnerAnswer:
+        """Everyone that a firm or plant has a recorded dealing with, by role.
 
-        Raises NothingKnownError where the sources name none.
+        ``roles`` are groups or edge roles (notation, zh or en), ``selection`` filters partners
+        (see ``selection``), ``tier`` adds suppliers of suppliers up to that tier, ``observed``
+        keeps to what sources state. Raises NothingKnownError where the sources name none, or
+        none that passes, and OptionError for an unknown role.
         """
         from kg.partners import ASKED_TYPES, partners
 
         hit = self.resolve(name, ASKED_TYPES)
-        answer = partners(self.store, hit.iri, self.scope)
-        if not answer.rows:
-            raise NothingKnownError(
-                message("answer.hidden", name=hit.label, count=answer.hidden, day=self.as_of)
-                if answer.hidden
-                else message("answer.no_partners", name=hit.label)
-            )
-        return answer
+        answer = partners(
+            self.store, hit.iri, self.scope,
+            roles=roles, selection=selection, tier=tier, observed=observed,
+        )  # fmt: skip
+        if answer.rows:
+            return answer
+        if answer.unfiltered:
+            count = answer.unfiltered
+            raise NothingKnownError(message("partners.none_selected", name=hit.label, count=count))
+        raise NothingKnownError(
+            message("answer.hidden", name=hit.label, count=answer.hidden, day=self.as_of)
+            if answer.hidden
+            else message("answer.no_partners", name=hit.label)
+        )
+
+    def who(
+        self,
+        selection: Selection | None = None,
+        *,
+        roles: Iterable[str] = (),
+        observed: bool = False,
+    ) -> WhoAnswer:
+        """Everything that passes the filters, with the records that say so (see ``selection``).
+
+        ``roles`` are names of chain roles, roles in projects, awards (a part of the title is
+        enough) or of partners (supplier, owner, ...). ``observed`` keeps to what sources state.
+        Raises OptionError without any filter or for an unknown role, and NothingKnownError.
+        """
+        from kg.roles import role_named
+        from kg.selection import Selection
+        from kg.who import who
+
+        named = [role_named(self.store, role) for role in roles]
+        chosen = selection or Selection()
+        return who(self.store, chosen, self.scope, roles=named, observed=observed)
+
+    def path(
+        self,
+        a: str,
+        b: str,
+        *,
+        all: bool = False,  # noqa: A002 - the command's own word: kg path A B --all
+        longest: int | None = None,
+        most: int | None = None,
+        relations: Sequence[str] = (),
+        through_places: bool = False,
+        through_groups: bool = False,
+        planned: bool = False,
+        observed: bool = False,
+    ) -> ConnectionAnswer:
+        """How two things are connected, shortest first: the one best path, or ``all``.
+
+        ``longest`` bounds the steps, ``most`` the number of paths listed (100 by default);
+        ``relations`` are names of direct edges. What is passed through and which records count
+        by default: see ``kg.connections``. Raises OptionError where both names are one thing or
+        a relation is unknown, NothingKnownError where nothing connects them.
+        """
+        from kg.connections import MOST_LISTED, connect
+        from kg.links import Counted
+        from kg.relations import declared
+
+        names = tuple(declared(self.store, relations)) if relations else ()
+        counted = Counted(self.scope, planned=planned, observed=observed, relations=names)
+        start, end = self.resolve(a).iri, self.resolve(b).iri
+        return connect(
+            self.store, start, end, counted,
+            longest=longest, all_paths=all, most=most or MOST_LISTED,
+            through_places=through_places, through_groups=through_groups,
+        )  # fmt: skip
+
+    def compare(self, a: str, b: str, *, observed: bool = False) -> Comparison:
+        """Two things of any types side by side: what they share and what each has alone.
+
+        ``observed`` keeps to records that sources state. Raises OptionError where both names
+        are one thing, NothingKnownError where nothing is recorded of one of them.
+        """
+        from kg.compare import compare
+        from kg.links import Counted
+
+        # Planned and ended records are shown with their status.
+        counted = Counted(self.scope, planned=True, observed=observed)
+        return compare(self.store, self.resolve(a).iri, self.resolve(b).iri, counted)
+
+    def candidates(
+        self,
+        name: str | None = None,
+        need: str | None = None,
+        selection: Selection | None = None,
+        *,
+        observed: bool = False,
+        top: int | None = 20,
+    ) -> CandidateAnswer:
+        """Firms that a firm has no known link to but could deal with: inferred, never stated.
+
+        ``need`` names a product, product family or segment, with or without a firm. ``top`` is
+        how many rows are wanted, None for all. Raises OptionError where neither is given, and
+        NothingKnownError where there is no candidate.
+        """
+        from kg.candidates import candidates
+        from kg.partners import ASKED_TYPES
+        from kg.selection import Selection
+
+        if name is None and need is None:
+            raise OptionError(message("candidates.ask"))
+        firm = self.resolve(name, ASKED_TYPES).iri if name is not None else None
+        return candidates(
+            self.store, self.scope, firm, need, selection or Selection(),
+            resolve=self.resolve, observed=observed, top=top,
+        )  # fmt: skip
 
     def chains(self) -> list[tuple[Ref, Text, int]]:
         """All chains with their level and number of segments."""
@@ -156,6 +274,14 @@ class Graph:
 
         hit = self.resolve(name, frozenset({"IndustrialChain"}))
         return chain(self.store, hit.iri, self.scope)
+
+    def gaps(self, chain: str, *, place: str | None = None) -> GapsAnswer:
+        """What is missing or thin on a chain, counting firms in a place if one is given."""
+        from kg.gaps import gaps
+
+        where = self.selection(places=[place]).places[0] if place else None
+        hit = self.resolve(chain, frozenset({"IndustrialChain"}))
+        return gaps(self.store, hit.iri, self.scope, place=where)
 
     def facts(self, name: str, indicator: str | None = None) -> FactsAnswer:
         """The figures of a thing over time, growth recomputed beside what is stated.
@@ -207,34 +333,55 @@ class Graph:
 
         return network(self.store, self.scope, relation_names=relations or DEALINGS)
 
-    def rank(self, relations: Sequence[str] = ()) -> list[tuple[Ref, Centrality]]:
-        """Named organizations by PageRank; degree and betweenness beside it."""
-        from kg.analysis import centrality
-        from kg.partners import ASKED_TYPES
-        from kg.records import refs_of
+    def rank(
+        self,
+        relations: Sequence[str] = (),
+        *,
+        by: str = "pagerank",
+        selection: Selection | None = None,
+    ) -> RankAnswer:
+        """Organizations by a measure (``kg.ranking.MEASURES``) over the network of dealings;
+        ``selection`` limits who is listed.
 
-        graph = self.network(relations)
-        measures = centrality(graph)
-        refs = refs_of(self.store, graph)
-        named = [i for i in graph if refs[i].type in ASKED_TYPES and not refs[i].is_group]
-        named.sort(key=lambda i: (-round(measures[i].pagerank, 12), refs[i].id))
-        return [(refs[i], measures[i]) for i in named]
+        Raises NothingKnownError where no organization has a recorded dealing.
+        """
+        from kg.network import DEALINGS
+        from kg.ranking import rank
+
+        answer = rank(
+            self.store, self.scope, by=by, relation_names=relations or DEALINGS,
+            selection=selection,
+        )  # fmt: skip
+        if not answer.rows:
+            raise NothingKnownError(message("rank.nothing"))
+        return answer
 
     def clusters(
-        self, relations: Sequence[str] = (), *, seed: int = 1
-    ) -> tuple[list[tuple[Cluster[str], list[Ref]]], float]:
-        """Supply clusters, largest first, with their members; and the modularity.
+        self,
+        relations: Sequence[str] = (),
+        *,
+        seed: int = 1,
+        method: Literal["louvain", "leiden"] = "louvain",
+    ) -> ClustersAnswer:
+        """Supply clusters, largest first, described in words.
 
         By default over ``kg.network.STRUCTURE``: dealings and the chain's own structure.
+        Raises NothingKnownError where nothing is linked, OptionError for Leiden where NetworKit
+        is not installed.
         """
-        from kg.analysis import clusters
+        from kg.clustering import supply_clusters
         from kg.network import STRUCTURE
-        from kg.records import refs_of
 
-        graph = self.network(relations or STRUCTURE)
-        found, modularity = clusters(graph, seed=seed)
-        refs = refs_of(self.store, graph)
-        return [(c, [refs[m] for m in c.members]) for c in found], modularity
+        try:
+            answer = supply_clusters(
+                self.store, self.scope, relation_names=relations or STRUCTURE, seed=seed,
+                method=method,
+            )  # fmt: skip
+        except ModuleNotFoundError as error:
+            raise OptionError(message("clusters.no_engine", why=error)) from error
+        if not answer.rows:
+            raise NothingKnownError(message("rank.nothing"))
+        return answer
 
     def engine_files(self) -> AbstractContextManager[Path]:
         """The folder of an Oxigraph store with the facts as of the graph's day, to be read."""
@@ -288,6 +435,12 @@ class Graph:
         )
 
 
+def store_root(packs: Sequence[Path], ontology: Path | None = None) -> Path:
+    """Where the store of these packs (default: the bundled Zhengzhou) is kept, built or not."""
+    folders = [ontology or ontology_dir(), *(packs or [bundled_pack()])]
+    return cache_dir() / content_hash(folders)[:24]
+
+
 def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
     *packs: str | Path,
     as_of: datetime.date | None = None,
@@ -301,7 +454,7 @@ def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
     """
     folders = [Path(p) for p in packs] or [bundled_pack()]
     terms = Path(ontology) if ontology else ontology_dir()
-    root = cache_dir() / content_hash([terms, *folders])[:24]
+    root = store_root(folders, terms)
     if not (root / "CURRENT").exists():
         # Late: building needs readers and checkers that an answer does not.
         from kg.build import build

@@ -1,8 +1,57 @@
-"""Measures over plain graphs: each takes a networkx graph, never changes it, returns values."""
+"""Measures over networks: plain functions that never change what they are given.
+
+Each takes a networkx graph or a ``Digraph`` and answers for every node with a mapping that also
+holds an array in node order (``NodeValues``). README.md lists them, with times measured.
+"""
 
 from __future__ import annotations
 
+from kg.analysis.betweenness import Betweenness, betweenness, betweenness_centrality
 from kg.analysis.centrality import Centrality, centrality
 from kg.analysis.clusters import Cluster, clusters
+from kg.analysis.communities import adjusted_rand, communities, modularity, stability
+from kg.analysis.cuts import articulation_points, bridges
+from kg.analysis.digraph import Digraph, NodeValues
+from kg.analysis.distances import closeness_centrality, harmonic_centrality
+from kg.analysis.spectral import eigenvector_centrality, hits, katz_centrality, pagerank
+from kg.analysis.structure import (
+    core_number,
+    degree,
+    reciprocity,
+    strength,
+    strong_components,
+    weak_components,
+)
+from kg.analysis.trophic import trophic_incoherence, trophic_levels
 
-__all__ = ["Centrality", "Cluster", "centrality", "clusters"]
+__all__ = [
+    "Betweenness",
+    "Centrality",
+    "Cluster",
+    "Digraph",
+    "NodeValues",
+    "adjusted_rand",
+    "articulation_points",
+    "betweenness",
+    "betweenness_centrality",
+    "bridges",
+    "centrality",
+    "closeness_centrality",
+    "clusters",
+    "communities",
+    "core_number",
+    "degree",
+    "eigenvector_centrality",
+    "harmonic_centrality",
+    "hits",
+    "katz_centrality",
+    "modularity",
+    "pagerank",
+    "reciprocity",
+    "stability",
+    "strength",
+    "strong_components",
+    "trophic_incoherence",
+    "trophic_levels",
+    "weak_components",
+]

@@ -1,14 +1,18 @@
-"""From the multi-digraph of records to the simple graph that a measure is defined on."""
+"""From records to the simple graph that a measure is defined on."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kg.analysis.digraph import Digraph
+
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["simple_graph"]
+    from kg.network import EdgeArrays
+
+__all__ = ["apart", "simple_graph"]
 
 N = TypeVar("N", bound=Hashable)
 
@@ -32,3 +36,16 @@ def simple_graph(graph: nx.MultiDiGraph[N]) -> nx.Graph[N]:
     for (a, b), weight in sorted(pairs.items(), key=str):
         simple.add_edge(a, b, weight=weight)
     return simple
+
+
+def apart(found: EdgeArrays) -> Digraph[str]:
+    """The simple digraph of a network's arrays, without loops: an edge of a node to itself is
+    no dealing with anyone. O(edges)."""
+    different = found.source != found.target
+    return Digraph.from_arrays(
+        len(found.nodes),
+        found.source[different],
+        found.target[different],
+        found.weight[different],
+        found.nodes,
+    )

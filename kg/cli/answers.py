@@ -1,4 +1,4 @@
-"""``kg find``, ``kg show``, ``kg partners``, ``kg chain``."""
+"""``kg find``, ``kg show``, ``kg chain``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from kg.messages import message
 
 if TYPE_CHECKING:
     from kg.chains import ChainAnswer, Holding, SegmentView
-    from kg.partners import Partner, PartnerAnswer
     from kg.profiles import Profile
     from kg.records import Evidence, Ref
 
-__all__ = ["chain_command", "find_command", "partners_command", "show_command"]
+__all__ = ["chain_command", "find_command", "show_command"]
 
 
 @command("find")
@@ -40,15 +39,6 @@ def show_command(asked: Asked, name: str) -> None:
     emit(_profile_table(answer, asked.lang), asked)
 
 
-@command("partners")
-@click.argument("firm")
-@answering()
-def partners_command(asked: Asked, firm: str) -> None:
-    """Who deals with whom."""
-    graph = open_graph(asked)
-    emit(_partners_table(graph.partners(firm), asked.lang, str(graph.as_of)), asked)
-
-
 @command("chain")
 @click.argument("chain", required=False)
 @answering()
@@ -62,60 +52,6 @@ def chain_command(asked: Asked, chain: str | None) -> None:
         emit(_chains_table(found, asked.lang), asked)
     else:
         emit(_chain_table(graph.chain(chain), asked.lang), asked)
-
-
-def _partners_table(answer: PartnerAnswer, lang: Lang, day: str) -> Table:
-    coverage = answer.coverage
-    notes = [
-        message(
-            "partners.coverage",
-            name=answer.firm.label,
-            named=coverage.named,
-            suppliers=coverage.suppliers_named,
-        )
-    ]
-    notes += [
-        message(
-            "partners.stated",
-            group=group.label,
-            operator=message(f"operator.{group.count_operator or 'equal'}"),
-            count=f"{group.count:,}" if group.count is not None else "",
-        )
-        for group in coverage.stated
-    ]
-    if answer.hidden:
-        notes.append(message("partners.hidden", count=answer.hidden, day=day))
-    return Table(
-        title=answer.firm.label,
-        headers=[
-            message(f"column.{c}")
-            for c in ("role", "partner", "type", "kind", "of", "since", "basis", "source")
-        ],
-        rows=[_partner_row(row, lang) for row in answer.rows],
-        items=[row.as_json() for row in answer.rows],
-        payload={
-            "firm": answer.firm.as_json(),
-            "partners": [row.as_json() for row in answer.rows],
-            "coverage": coverage.as_json(),
-            "hidden": answer.hidden,
-        },
-        notes=notes,
-    )
-
-
-def _partner_row(row: Partner, lang: Lang) -> list[str]:
-    kind = "; ".join(t for t in (row.kind.to(lang), row.product.to(lang)) if t)
-    period = row.since + (f" – {row.until}" if row.until else "")
-    return [
-        row.role.to(lang),
-        _name(row.partner, lang),
-        row.partner.type_label.to(lang),
-        kind,
-        row.of.label.to(lang),
-        period,
-        _basis(row.evidence, lang),
-        row.evidence.short(),
-    ]
 
 
 def _profile_table(answer: Profile, lang: Lang) -> Table:

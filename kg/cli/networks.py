@@ -2,81 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
 import click
 
-from kg.cli.options import Asked, answering, command, open_graph, word
+from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
 from kg.cli.render import Table, emit
+from kg.errors import Lang
 from kg.messages import message
+
+if TYPE_CHECKING:
+    from kg.clustering import ClustersAnswer
+    from kg.ranking import RankAnswer
+    from kg.records import Ref
 
 __all__ = ["clusters_command", "rank_command"]
 
-_MEASURES = ("degree", "pagerank", "betweenness")
-
 
 @command("rank")
-@click.option("--by", type=click.Choice(_MEASURES), default="pagerank", help=word("rank.by"))
+@click.option("--by", metavar="MEASURE", default="pagerank", help=word("rank.by"))
 @click.option("--relation", "relations", multiple=True, metavar="NAME", help=word("rank.relation"))
-@answering()
-def rank_command(asked: Asked, by: str, relations: tuple[str, ...]) -> int:
+@selecting("chain", "segment", "place", "type")
+@answering(explain=True)
+def rank_command(asked: Asked, by: str, relations: tuple[str, ...], chosen: Chosen) -> None:
     """Centrality of named organizations."""
     graph = open_graph(asked)
-    ranked = graph.rank(relations)
-    if not ranked:
-        asked.say(message("rank.nothing"))
-        return 3
-    linked = [(ref, m) for ref, m in ranked if m.degree]
-    linked.sort(key=lambda pair: -getattr(pair[1], by))
-    emit(
-        Table(
-            headers=[
-                message(f"column.{c}")
-                for c in ("rank", "firm", "degree", "pagerank", "betweenness", "id")
-            ],
-            rows=[
-                [str(n), ref.label.to(asked.lang), str(m.degree), f"{m.pagerank:.4f}",
-                 f"{m.betweenness:.4f}", ref.id]
-                for n, (ref, m) in enumerate(linked, 1)
-            ],
-            items=[
-                {"rank": n, **ref.as_json(), **m._asdict()}
-                for n, (ref, m) in enumerate(linked, 1)
-            ],
-            notes=[message("rank.unlinked", count=len(ranked) - len(linked), total=len(ranked))],
-        ),
-        asked,
-    )  # fmt: skip
-    return 0
+    answer = graph.rank(relations, by=by, selection=chosen.selection(graph))
+    emit(_rank_table(answer, asked.lang), asked)
+
+
+def _rank_table(answer: RankAnswer, lang: Lang) -> Table:
+    measures = list(answer.rows[0].values)
+    notes = [
+        message("rank.unlinked", count=answer.unlinked, total=answer.total),
+        message("rank.sources", used=answer.documents, all=answer.all_documents),
+        message("rank.network"),
+    ]
+    if answer.error:
+        notes.append(message("rank.sampled", error=f"{answer.error:.3f}"))
+    return Table(
+        headers=[message(f"column.{c}") for c in ("rank", "firm", *measures, "rank_range", "id")],
+        rows=[
+            [
+                str(row.rank),
+                row.ref.label.to(lang),
+                *(_figure(row.values[name]) for name in measures),
+                f"{row.best}–{row.worst}" if row.best != row.worst else str(row.best),
+                row.ref.id,
+            ]
+            for row in answer.rows
+        ],
+        items=[row.as_json() for row in answer.rows],
+        notes=notes,
+        sentences=[row.why() for row in answer.rows],
+    )
+
+
+def _figure(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.4f}"
 
 
 @command("clusters")
 @click.option("--seed", type=int, default=1, show_default=True, help=word("clusters.seed"))
+@click.option("--method", type=click.Choice(["louvain", "leiden"]), default="louvain",
+              help=word("clusters.method"))  # fmt: skip
 @click.option("--relation", "relations", multiple=True, metavar="NAME", help=word("rank.relation"))
-@answering()
-def clusters_command(asked: Asked, seed: int, relations: tuple[str, ...]) -> int:
+@answering(explain=True)
+def clusters_command(
+    asked: Asked, seed: int, method: Literal["louvain", "leiden"], relations: tuple[str, ...]
+) -> None:
     """Supply clusters."""
     graph = open_graph(asked)
-    found, modularity = graph.clusters(relations, seed=seed)
-    if not found:
-        asked.say(message("rank.nothing"))
-        return 3
-    separator = "、" if asked.lang == "zh" else ", "
-    emit(
-        Table(
-            headers=[
-                message(f"column.{c}") for c in ("cluster", "size", "inside", "cut", "members")
-            ],
-            rows=[
-                [str(n), str(len(refs)), str(cluster.inside), str(cluster.cut),
-                 separator.join(ref.label.to(asked.lang) for ref in refs)]
-                for n, (cluster, refs) in enumerate(found, 1)
-            ],
-            items=[
-                {"cluster": n, "inside": cluster.inside, "cut": cluster.cut,
-                 "members": [ref.as_json() for ref in refs]}
-                for n, (cluster, refs) in enumerate(found, 1)
-            ],
-            notes=[message("clusters.modularity", value=f"{modularity:.3f}", seed=seed)],
-        ),
-        asked,
+    emit(_clusters_table(graph.clusters(relations, seed=seed, method=method), asked.lang), asked)
+
+
+def _clusters_table(answer: ClustersAnswer, lang: Lang) -> Table:
+    def names(refs: Sequence[Ref]) -> str:
+        shown = dict.fromkeys(ref.label.to(lang) for ref in refs)
+        return ("、" if lang == "zh" else ", ").join(shown)
+
+    return Table(
+        headers=[
+            message(f"column.{c}")
+            for c in ("group_name", "size", "inside", "cut", "leaders", "main_segments",
+                      "main_places", "members")
+        ],
+        rows=[
+            [row.name.to(lang), str(len(row.members)), str(row.inside), str(row.cut),
+             names(row.leaders), names(row.segments[:4]), names(row.places[:4]),
+             names(row.members)]
+            for row in answer.rows
+        ],
+        items=[row.as_json() for row in answer.rows],
+        notes=[
+            message("clusters.modularity", value=f"{answer.modularity:.3f}", seed=answer.seed,
+                    method=answer.method.capitalize()),
+            message("clusters.stability", seeds=answer.seeds, value=f"{answer.stability:.2f}",
+                    single=answer.single),
+        ],
+        sentences=[row.why() for row in answer.rows],
     )  # fmt: skip
-    return 0

@@ -86,15 +86,23 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
             ]
     lines.append(message("demo.ranked"))
     lines += [
-        message("demo.rank", n=n, name=ref.label, degree=m.degree, pagerank=f"{m.pagerank:.3f}")
-        for n, (ref, m) in enumerate(graph.rank()[:8], 1)
+        message(
+            "demo.rank",
+            n=row.rank,
+            name=row.ref.label,
+            degree=int(row.values["degree"]),
+            pagerank=f"{row.values['pagerank']:.3f}",
+        )
+        for row in graph.rank().rows[:8]
     ]
-    clusters, modularity = graph.clusters()
-    lines.append(message("demo.clusters", count=len(clusters), modularity=f"{modularity:.2f}"))
-    for n, (cluster, refs) in enumerate(clusters[:6], 1):
-        first = list(dict.fromkeys(ref.label for ref in refs))[:5]
+    clusters = graph.clusters()
+    lines.append(
+        message("demo.clusters", count=len(clusters.rows), modularity=f"{clusters.modularity:.2f}")
+    )
+    for row in clusters.rows[:6]:
+        first = list(dict.fromkeys(ref.label for ref in row.members))[:5]
         names = Text("、".join(t.zh for t in first), ", ".join(t.en for t in first))
-        lines.append(message("demo.cluster", n=n, size=len(cluster.members), names=names))
+        lines.append(message("demo.cluster", n=row.number, size=len(row.members), names=names))
     lines.append(message("demo.next", path=written))
     click.echo("\n".join(_lines(lines, lang)))
 

@@ -1,13 +1,13 @@
-"""Keeps the output that README.md shows equal to what the commands print.
+"""Keeps the output that README.md and other pages show equal to what the commands print.
 
-A block of the README is regenerated between two comments::
+A block of a page is regenerated between two comments::
 
     <!-- run: kg partners 超聚变 --format md -->
     ...
     <!-- end -->
 
 A Python block (``<!-- run: python -->``) shows the code that follows it, then what it prints.
-``python tests/docs/readme.py`` rewrites the file; a test fails where it has drifted.
+``python tests/docs/readme.py`` rewrites the pages; a test fails where one has drifted.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "kg/WALKTHROUGH.md")
 _BLOCK = re.compile(r"(<!-- run: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 def regenerated(text: str) -> str:
-    """The README with the output of every block made anew."""
+    """A page with the output of every block made anew."""
     return _BLOCK.sub(lambda m: m[1] + _output(m[2], m[3]) + m[4], text)
 
 
@@ -62,9 +63,11 @@ def _output(command: str, before: str) -> str:
 def _printed(code: str) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        exec(compile(code, str(README), "exec"), {})  # noqa: S102 - the README's own example is what is tested
+        exec(compile(code, "page", "exec"), {})  # noqa: S102 - the page's own example is what is tested
     return said.getvalue()
 
 
 if __name__ == "__main__":
-    README.write_text(regenerated(README.read_text("utf-8")), "utf-8", newline="\n")
+    for page in PAGES:
+        path = ROOT / page
+        path.write_text(regenerated(path.read_text("utf-8")), "utf-8", newline="\n")

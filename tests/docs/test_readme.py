@@ -24,10 +24,12 @@ def readme() -> ModuleType:
     return module
 
 
-def test_every_output_in_the_readme_is_what_the_command_prints(
-    readme: ModuleType, zhengzhou: kg.Graph
+@pytest.mark.parametrize("page", ["README.md", "kg/WALKTHROUGH.md"])
+def test_every_output_on_a_page_is_what_the_command_prints(
+    readme: ModuleType, zhengzhou: kg.Graph, page: str
 ) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+    assert page in readme.PAGES
+    text = (ROOT / page).read_text("utf-8")
     assert len(readme.commands(text)) >= 6
     assert readme.regenerated(text) == text
 

@@ -46,12 +46,26 @@ def test_partners_are_those_of_the_texts_and_no_others(zhengzhou: kg.Graph, firm
             row.of.id,
         )
         for row in answer.rows
+        if row.via is None
     }
     expected = {
         (p["partner"], p["relation"], p["direction"], p["source"], p.get("via", answer.firm.id))
         for p in EXPECTED[firm]["partners"]
     }
     assert found == expected
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_who_stands_beside_a_firm_is_what_the_tables_give_by_hand(
+    zhengzhou: kg.Graph, firm: str
+) -> None:
+    found = [
+        (row.partner.id, row.via.id, tuple(evidence.record for evidence in row.records))
+        for row in zhengzhou.partners(firm).rows
+        if row.via
+    ]
+    expected = [(p["partner"], p["over"], tuple(p["records"])) for p in EXPECTED[firm]["beside"]]
+    assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("firm", FIRMS)

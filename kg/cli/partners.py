@@ -1,0 +1,150 @@
+"""``kg partners``: who deals with whom."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
+from kg.cli.render import Table, emit, thing_name
+from kg.errors import Lang, Text
+from kg.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.partners import Partner, PartnerAnswer, Peer
+    from kg.records import Evidence
+
+__all__ = ["partners_command"]
+
+_NAMED_PEERS = 12
+"""So many peers of a segment are named below the table; JSON has all."""
+
+_COLUMNS = (
+    "column.role", "column.partner", "column.type", "column.kind", "column.of",
+    "partners.column_via", "column.place", "column.segment", "column.since", "column.basis",
+    "column.source",
+)  # fmt: skip
+_OF = _COLUMNS.index("column.of")
+
+
+@command("partners")
+@click.argument("firm")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help=word("partners.role_help"))
+@click.option(
+    "--tier", type=click.IntRange(min=1), default=1, metavar="N", help=word("partners.tier_help")
+)
+@click.option("--observed/--with-derived", help=word("partners.observed_help"))
+@answering(explain=True, sparql=True)
+@selecting("segment", "place", "chain", "product")
+def partners_command(
+    asked: Asked,
+    firm: str,
+    roles: tuple[str, ...],
+    tier: int,
+    observed: bool,  # noqa: FBT001 - click passes options by name
+    chosen: Chosen,
+) -> None:
+    """Who deals with whom."""
+    graph = open_graph(asked)
+    selection = chosen.selection(graph) if chosen != Chosen() else None
+    answer = graph.partners(firm, roles=roles, selection=selection, tier=tier, observed=observed)
+    emit(_table(answer, asked, str(graph.as_of)), asked)
+
+
+def _table(answer: PartnerAnswer, asked: Asked, day: str) -> Table:
+    lang = asked.lang
+    headers = [message(name) for name in _COLUMNS]
+    rows = [_row(row, lang) for row in answer.rows]
+    if asked.format in ("table", "md") or (
+        not asked.format and asked.output is None and sys.stdout.isatty()
+    ):
+        headers, rows = _fitted(headers, rows, answer.firm.label.to(lang))
+    # Words for programs and sentences are made only where they are written: they cost time.
+    whole = answer.as_json() if asked.format in ("json", "jsonl") else None
+    return Table(
+        title=answer.firm.label,
+        headers=headers,
+        rows=rows,
+        items=whole["partners"] if whole else [],
+        payload=whole,
+        notes=_notes(answer, day),
+        sentences=[row.why() for row in answer.rows] if asked.explain else [],
+        sparql=answer.sparql,
+    )
+
+
+def _fitted(
+    headers: list[Text], rows: list[list[str]], firm: str
+) -> tuple[list[Text], list[list[str]]]:
+    """Without columns that say nothing: empty ones, and the firm's own name in all rows."""
+    kept = [
+        n
+        for n in range(len(headers))
+        if any(row[n] and not (n == _OF and row[n] == firm) for row in rows)
+    ]
+    return [headers[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
+def _row(row: Partner, lang: Lang) -> list[str]:
+    from kg.partners import role_label
+
+    role = role_label(row.role_group)
+    if row.tier > 1:
+        role = message("partners.tier", role=role, tier=row.tier)
+    return [
+        role.to(lang),
+        thing_name(row.partner, lang),
+        row.partner.type_label.to(lang),
+        "; ".join(t for t in (row.kind.to(lang), row.product.to(lang)) if t),
+        row.of.label.to(lang),
+        " ← ".join(ref.label.to(lang) for ref in row.between),
+        row.place.to(lang),
+        row.segment.to(lang),
+        row.since + (f" – {row.until}" if row.until else ""),
+        ", ".join(dict.fromkeys(mark for e in row.records for mark in _marks(e, lang))),
+        " ".join(dict.fromkeys(evidence.short() for evidence in row.records)),
+    ]
+
+
+def _marks(evidence: Evidence, lang: Lang) -> list[str]:
+    said = [message(f"basis.{evidence.basis or 'stated'}")]
+    if evidence.status not in ("", "existing"):
+        said.append(message(f"status.{evidence.status}"))
+    if evidence.confidence != "high":
+        said.append(message("confidence.mark", level=message(f"confidence.{evidence.confidence}")))
+    return [text.to(lang) for text in said]
+
+
+def _notes(answer: PartnerAnswer, day: str) -> list[Text]:
+    notes = []
+    if answer.peers:
+        notes.append(message("partners.peers", names=_peers(answer.peers)))
+    notes += [
+        message("partners.crowd", segment=crowd.segment.label, count=crowd.over)
+        for crowd in answer.crowds
+    ]
+    notes.append(answer.coverage.said(answer.firm.label))
+    if answer.hidden:
+        notes.append(message("partners.hidden", count=answer.hidden, day=day))
+    return notes
+
+
+def _peers(peers: Sequence[Peer]) -> Text:
+    by_segment: dict[Text, list[Text]] = {}
+    for peer in peers:
+        by_segment.setdefault(peer.segment, []).append(peer.peer.label)
+    said = []
+    for segment, names in by_segment.items():
+        shown = _listed(names[:_NAMED_PEERS])
+        if len(names) > _NAMED_PEERS:
+            shown = message("partners.peers_more", names=shown, count=len(names))
+        said.append(message("partners.peers_in", segment=segment, names=shown))
+    return Text("；".join(t.zh for t in said), "; ".join(t.en for t in said))
+
+
+def _listed(names: list[Text]) -> Text:
+    return Text("、".join(t.zh for t in names), ", ".join(t.en for t in names))
