@@ -7,6 +7,7 @@ is there.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 import pyoxigraph as ox
@@ -23,12 +24,10 @@ __all__ = ["Selection", "class_named"]
 # ?{k}Wanted is what was asked for, {thing} what is limited, {record} what says so. A firm is also
 # where its plant is, and works in its plant's segments: people ask for the firm to call.
 _BY_RECORD = """{{
-  #PARAM {k}Wanted
   {reach}
   {record} a {cls} ; {subject} {thing} ; {object} ?{k}Value .
   {holds}
 }} UNION {{
-  #PARAM {k}Wanted
   {reach}
   {record} a {cls} ; {subject} ?{k}Plant ; {object} ?{k}Value .
   ?{k}Plant a kg:Facility .
@@ -37,7 +36,6 @@ _BY_RECORD = """{{
 }}"""
 
 _DIRECTLY = """ UNION {{
-  #PARAM {k}Wanted
   {reach}
   {pattern}
 }}"""
@@ -51,18 +49,25 @@ class _Kind:
     record: tuple[str, str, str]
     further: tuple[str, ...] = ()
 
-    def pattern(self, kind: str, thing: str, record: str, holds: str) -> str:
+    def pattern(self, kind: str, thing: str, record: str, holds: str, reach: _Reach) -> str:
         names = {"k": kind, "thing": thing, "record": record, "holds": holds}
-        reach = self.reach.format(**names)
         cls, subject, target = self.record
         return _BY_RECORD.format(
-            **names, reach=reach, cls=cls, subject=subject, object=target
+            **names, reach=reach.wide, cls=cls, subject=subject, object=target
         ) + "".join(
             _DIRECTLY.format(
-                k=kind, reach=reach if "{k}Value" in way else "", pattern=way.format(**names)
+                reach=reach.wide if "{k}Value" in way else reach.exact, pattern=way.format(**names)
             )
             for way in self.further
         )
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The lines of a group that say what is asked for: with what lies within it, and just it."""
+
+    wide: str
+    exact: str
 
 
 _KINDS = {
@@ -129,17 +134,54 @@ class Selection:
         record that lets a thing through, or to the thing where a property of its own does. A
         thing may come through by several records: one row each.
         """
-        return "\n".join(self._pattern(kind, variable, scope) for kind in self.kinds)
 
-    def _pattern(self, kind: str, variable: str, scope: Scope) -> str:
+        def reach(kind: str) -> _Reach:
+            asked = f"#PARAM {kind}Wanted"
+            return _Reach(f"{asked}\n  {_KINDS[kind].reach.format(k=kind)}", asked)
+
+        return self._patterns(variable, scope, reach, "")
+
+    def among(self, store: Store, variable: str, scope: Scope, things: Iterable[str]) -> str:
+        """The same pattern for things (IRIs) that are known: each costs a look-up of its own,
+        however large the place or chain. Meant for a few hundred at most."""
+        nodes = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(things)))
+        known = f"VALUES {variable} {{ {nodes} }}"
+
+        def reach(kind: str) -> _Reach:
+            # A FILTER, not a join: the engine would begin with all that lies within.
+            path = f"#PARAM {kind}Wanted\n{_KINDS[kind].reach.format(k=kind)}"
+            rows = store.select(self._bound(f"SELECT DISTINCT ?{kind}Value {{\n{path}\n}}", kind))
+            within = ", ".join(sorted(str(row[f"{kind}Value"]) for row in rows))
+            return _Reach(
+                f"{known}\n  FILTER (?{kind}Value IN ({within}))",
+                f"{known}\n  #PARAM {kind}Wanted",
+            )
+
+        return self._patterns(variable, scope, reach, known)
+
+    def _patterns(
+        self, variable: str, scope: Scope, reach: Callable[[str], _Reach], known: str
+    ) -> str:
+        found = []
+        for kind in self.kinds:
+            if kind == "type":
+                text = (
+                    f"{{\n  #PARAM typeWanted\n  {known}\n"
+                    f"  {variable} a/rdfs:subClassOf* ?typeWanted .\n}}"
+                )
+            else:
+                record = f"?{kind}Record"
+                text = _KINDS[kind].pattern(
+                    kind, variable, record, scope.where(record), reach(kind)
+                )
+            found.append(self._bound(text, kind))
+        return "\n".join(found)
+
+    def _bound(self, text: str, kind: str) -> str:
         wanted: tuple[str, ...] = getattr(self, f"{kind}s")
-        if kind == "type":
-            iris = [expand(name) for name in wanted]
-            text = f"{{\n  #PARAM typeWanted\n  {variable} a/rdfs:subClassOf* ?typeWanted .\n}}"
-        else:
-            iris = list(wanted)
-            record = f"?{kind}Record"
-            text = _KINDS[kind].pattern(kind, variable, record, scope.where(record))
+        iris = [expand(name) for name in wanted] if kind == "type" else wanted
+        if f"#PARAM {kind}Wanted" not in text:
+            return text
         return bind(text, {f"{kind}Wanted": [ox.NamedNode(iri) for iri in iris]})
 
 

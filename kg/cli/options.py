@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.lazy import Command
 from kg.dates import PartialDate
 from kg.errors import Lang, OptionError, Text
 from kg.messages import default_lang, message
@@ -54,6 +55,7 @@ class Asked:
     to_stdout: bool = False
     explain: bool = False
     show_sparql: bool = False
+    pager: bool = True
 
     def say(self, text: Text) -> None:
         """Write a line for the person to stderr."""
@@ -66,6 +68,7 @@ def command(name: str, **attrs: Any) -> Callable[[Callable[..., Any]], click.Com
     title = "例" if default_lang() == "zh" else "Example"
     return click.command(
         name,
+        cls=Command,
         help=word(f"help.{name}"),
         epilog=f"\b\n{title}:\n" + "\n".join(f"  {line}" for line in example.splitlines()),
         **attrs,
@@ -89,6 +92,7 @@ _DATA = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path), help=word("option.data"),
 )  # fmt: skip
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("option.lang"))
+_NO_PAGER = click.option("--no-pager", is_flag=True, help=word("option.no_pager"))
 _EXPLAIN = click.option("--explain", is_flag=True, help=word("option.explain"))
 _SHOW_SPARQL = click.option("--show-sparql", is_flag=True, help=word("option.show_sparql"))
 
@@ -125,6 +129,8 @@ def answering(
         options.append(_EXPLAIN)
     if sparql:
         options.append(_SHOW_SPARQL)
+    if not data_only and "format" not in without:
+        options.append(_NO_PAGER)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
@@ -138,6 +144,7 @@ def answering(
             as_of: datetime.date | None = None,
             explain: bool = False,
             show_sparql: bool = False,
+            no_pager: bool = False,
             **rest: Any,
         ) -> Any:
             to_stdout = output == Path("-")
@@ -147,7 +154,7 @@ def answering(
                 format_ = _format_of(output, formats or FORMATS)
             asked = Asked(
                 data, lang or default_lang(), format_ or "", output, limit, as_of, to_stdout,
-                explain, show_sparql,
+                explain, show_sparql, not no_pager,
             )  # fmt: skip
             return function(asked, *args, **rest)
 

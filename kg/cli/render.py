@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.cli.options import Asked
     from kg.errors import Candidate, Finding
+    from kg.records import Ref
 
 __all__ = [
     "Table",
@@ -29,6 +31,7 @@ __all__ = [
     "emit",
     "findings_table",
     "report_error",
+    "thing_name",
     "write_text",
 ]
 
@@ -55,12 +58,12 @@ class Table:
 
 def emit(table: Table, asked: Asked) -> None:
     """Write an answer as the shared options ask."""
+    terminal = asked.output is None and sys.stdout.isatty()
     if asked.show_sparql:
         write_text(table.sparql, asked.output)
         return
     if asked.explain:
         table = _explained(table, asked)
-    terminal = asked.output is None and sys.stdout.isatty()
     kind = asked.format or ("table" if terminal else "tsv")
     shown, total = list(table.rows), len(table.rows)
     items = list(table.items)
@@ -70,7 +73,10 @@ def emit(table: Table, asked: Asked) -> None:
     text = _render(kind, table, shown, items, asked)
     # A spreadsheet takes a CSV file without this mark for the code page of the machine.
     bom = "\ufeff" if kind == "csv" and asked.output else ""
-    write_text(bom + text, asked.output)
+    if terminal:
+        _to_screen(text, asked)
+    else:
+        write_text(bom + text, asked.output)
     if kind not in ("table", "md", "json"):
         for note in table.notes:
             asked.say(note)
@@ -93,6 +99,15 @@ def _explained(table: Table, asked: Asked) -> Table:
         headers=[Text("", ""), message("column.why")],
         rows=[[str(n), why.to(asked.lang)] for n, why in enumerate(table.sentences, 1)],
     )
+
+
+def _to_screen(text: str, asked: Asked) -> None:
+    from kg.cli import terminal
+
+    if asked.pager and text.count("\n") >= terminal.height():
+        terminal.page(text)
+    else:
+        click.echo(text, nl=not text.endswith("\n"), color=terminal.coloured())
 
 
 def write_text(text: str, output: Path | None) -> None:
@@ -145,43 +160,24 @@ def _markdown(headers: list[str], rows: list[list[str]], table: Table, lang: Lan
     return "\n".join(lines) + "\n"
 
 
+_QUIET = ("source", "spans", "id", "matched")
+"""Columns that are looked up rather than read: dim on a terminal."""
+
+
 def _terminal(headers: list[str], rows: list[list[str]], table: Table, lang: Lang) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text as RichText
+    from kg.cli import terminal
 
-    buffer = io.StringIO()
-    terminal = sys.stdout.isatty()
-    # In a file or a pipe a table has no width of its own: wide enough that nothing is folded.
-    console = Console(
-        file=buffer,
-        force_terminal=terminal,
-        width=None if terminal else _natural_width(headers, rows),
-        emoji=False,
-        markup=False,
-        highlight=False,
+    # In a file or a pipe a table has no width of its own, unless COLUMNS gives one.
+    shown = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return terminal.layout(
+        table.title.to(lang) if table.title else "",
+        headers,
+        rows,
+        [note.to(lang) for note in table.notes],
+        columns=terminal.width() if shown else None,
+        quiet=[message(f"column.{name}").to(lang) for name in _QUIET],
+        styled=terminal.coloured(),
     )
-    if terminal:
-        console.width = Console().width
-    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for header in headers:
-        shown.add_column(header, overflow="fold")
-    for row in rows:
-        shown.add_row(*(RichText(cell, overflow="fold") for cell in row))
-    if table.title:
-        console.print(RichText(table.title.to(lang), style="bold"))
-    console.print(shown)
-    for note in table.notes:
-        console.print(RichText(note.to(lang)))
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
-
-
-def _natural_width(headers: list[str], rows: list[list[str]]) -> int:
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(headers, *rows, strict=True)]
-    return max(sum(widths) + 3 * len(widths) + 2, 200)
 
 
 def candidates_table(found: Sequence[Candidate], lang: Lang) -> Table:
@@ -190,11 +186,22 @@ def candidates_table(found: Sequence[Candidate], lang: Lang) -> Table:
         headers=[
             message("column.name"),
             message("column.type"),
+            message("column.group"),
             message("column.place"),
             message("column.id"),
             message("column.matched"),
         ],
-        rows=[[both(c.label), c.type.to(lang), c.place.to(lang), c.id, c.matched] for c in found],
+        rows=[
+            [
+                both(c.label),
+                c.type.to(lang),
+                c.group.to(lang),
+                c.place.to(lang),
+                c.id,
+                c.matched,
+            ]
+            for c in found
+        ],
         items=[
             {
                 "id": c.id,
@@ -203,6 +210,8 @@ def candidates_table(found: Sequence[Candidate], lang: Lang) -> Table:
                 "name_en": c.label.en,
                 "type_zh": c.type.zh,
                 "type_en": c.type.en,
+                "group_zh": c.group.zh,
+                "group_en": c.group.en,
                 "place_zh": c.place.zh,
                 "place_en": c.place.en,
                 "matched": c.matched,
@@ -259,10 +268,20 @@ def report_error(error: KgError, lang: Lang) -> None:
         if isinstance(error, NotFoundError):
             click.echo(message("names.did_you_mean").to(lang), err=True)
         for c in error.candidates:
-            about = ", ".join(part for part in (c.type.to(lang), c.place.to(lang)) if part)
+            told = (c.type.to(lang), c.group.to(lang), c.place.to(lang))
+            about = ", ".join(part for part in told if part)
             click.echo(f"  {c.id}\t{c.label.to(lang)} ({about})", err=True)
 
 
 def both(label: Text) -> str:
     """A name in both languages, once where they are the same."""
     return label.zh if label.zh == label.en else f"{label.zh} / {label.en}"
+
+
+def thing_name(ref: Ref, lang: Lang) -> str:
+    """A thing's name; a stated group with the number that its source gives."""
+    if not ref.is_group:
+        return ref.label.to(lang)
+    operator = message(f"operator.{ref.count_operator or 'equal'}").to(lang)
+    count = f"{ref.count:,}" if ref.count is not None else ""
+    return f"{ref.label.to(lang)} ({operator}{count})"

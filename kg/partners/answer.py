@@ -71,9 +71,15 @@ def partners(
     limit = role_filter(roles, edges.values()) if roles else RoleFilter()
     steps, used = _tiers(store, family, scope, tier, observed=observed)
     query = Rows(edges, firm, family, scope, observed=observed)
-    sparql = query.query(limit, selection, used)
+    sparql = query.query(limit, used)
     kept = _by_record(store.select(sparql), firm)
-    whole = _by_record(store.select(query.query()), firm) if limit or selection or used else kept
+    whole = _by_record(store.select(query.query()), firm) if limit or used else kept
+    if selection:
+        # With the partners known the filter looks each of them up, not a whole city.
+        others = {row["other"].value for row in kept.values()}
+        chosen = selection.among(store, "?other", scope, others)
+        sparql = query.query(limit, used, chosen, selection.records)
+        kept = _by_record(store.select(sparql), firm)
     reader = _Reader(store, firm, {**whole, **kept}, edges, steps)
     known = [reader.row(key) for key in whole]
     rows = sorted((reader.row(key) for key in kept), key=_order)

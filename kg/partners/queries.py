@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -12,9 +11,6 @@ from kg.partners.roles import RULES, Bridge, RoleFilter
 from kg.partners.tiers import Supply
 from kg.query import bind
 from kg.records import Scope
-
-if TYPE_CHECKING:
-    from kg.selection import Selection
 
 __all__ = ["ANSWER_TYPES", "ASKED_TYPES", "FAMILY", "SEGMENTS", "Rows", "peers", "supplies"]
 
@@ -142,18 +138,20 @@ class Rows:
     def query(
         self,
         roles: RoleFilter = _UNFILTERED,
-        selection: Selection | None = None,
         tiers: Sequence[Supply] = (),
+        chosen: str = "",
+        columns: Sequence[str] = (),
     ) -> str:
-        """The query, ready to run; ``tiers`` are the supply relations above the first tier."""
+        """The query, ready to run; ``tiers`` are the supply relations above the first tier,
+        ``chosen`` a pattern that limits ?other and binds ``columns``."""
         branches = [self._direct()] if not roles or self._has_direct(roles) else []
         branches += [self._bridge(bridge) for bridge in roles.bridges()]
         if tiers and roles.tiers():
             branches.append(self._tiers())
         limits = [f"FILTER (BOUND(?via) || {roles.condition()})"] if roles else []
-        limits += [selection.where("?other", self._scope)] if selection else []
+        limits += [chosen] if chosen else []
         text = _ROWS.format(
-            columns="".join(f" ?{name}" for name in selection.records) if selection else "",
+            columns="".join(f" ?{name}" for name in columns),
             branches=" UNION ".join(branches) or "VALUES ?record { }",
             types=", ".join(f"kg:{name}" for name in sorted(ANSWER_TYPES)),
             limits="\n  ".join(limits),

@@ -123,3 +123,26 @@ def test_an_unknown_class_is_answered_with_those_there_are(town: kg.Graph) -> No
         town.selection(types=["飞船"])
     assert "企业" in caught.value.text.zh
     assert "enterprise" in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"places": ["某市"]},
+        {"segments": ["parts"]},
+        {"chains": ["cars"]},
+        {"products": ["紧固件"]},
+        {"segments": ["parts", "vehicles"], "places": ["某市"], "types": ["Enterprise"]},
+    ],
+    ids=["place", "segment", "chain", "product", "several"],
+)
+def test_among_known_things_the_same_ones_are_found(
+    town: kg.Graph, chosen: dict[str, list[str]]
+) -> None:
+    selection = town.selection(**chosen)
+    found = _found(town, selection)
+    asked = ["acme", "plant", "core", "hold", "peer"]
+    iris = [town.resolve(name).iri for name in asked]
+    pattern = selection.among(town.store, "?x", town.scope, iris)
+    rows = town.store.select(f"SELECT DISTINCT ?x {{ {pattern} }}")
+    assert {row["x"].value.rpartition("/")[2] for row in rows} == set(found) & set(asked)
