@@ -165,10 +165,9 @@ class Selection:
         found = []
         for kind in self.kinds:
             if kind == "type":
-                text = (
-                    f"{{\n  #PARAM typeWanted\n  {known}\n"
-                    f"  {variable} a/rdfs:subClassOf* ?typeWanted .\n}}"
-                )
+                lines = ["#PARAM typeWanted", *([known] if known else []),
+                         f"{variable} a/rdfs:subClassOf* ?typeWanted ."]  # fmt: skip
+                text = "{\n  " + "\n  ".join(lines) + "\n}"
             else:
                 record = f"?{kind}Record"
                 text = _KINDS[kind].pattern(

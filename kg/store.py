@@ -157,7 +157,8 @@ class Draft:
         """Write the facts, and from them the engine's files, and let go of both."""
         facts = self.write_facts()
         engine = ox.Store(str(self.folder / "store"))
-        engine.bulk_load(path=str(facts), format=ox.RdfFormat.N_QUADS)
+        # Not bulk_load: it makes up new labels for blank nodes each time.
+        engine.bulk_extend(ox.parse(path=str(facts), format=ox.RdfFormat.N_QUADS))
         # Fifty updates were seen to make no fsync on their own.
         engine.flush()
         engine.optimize()

@@ -6,13 +6,13 @@ holds an array in node order (``NodeValues``). README.md lists them, with times 
 
 from __future__ import annotations
 
-from kg.analysis.betweenness import Betweenness, betweenness, betweenness_centrality
+from kg.analysis.between import Betweenness, betweenness, betweenness_centrality
 from kg.analysis.centrality import Centrality, centrality
 from kg.analysis.clusters import Cluster, clusters
-from kg.analysis.communities import adjusted_rand, communities, modularity, stability
 from kg.analysis.cuts import articulation_points, bridges
 from kg.analysis.digraph import Digraph, NodeValues
 from kg.analysis.distances import closeness_centrality, harmonic_centrality
+from kg.analysis.partition import adjusted_rand, communities, modularity, stability
 from kg.analysis.spectral import eigenvector_centrality, hits, katz_centrality, pagerank
 from kg.analysis.structure import (
     core_number,

@@ -1,4 +1,4 @@
-"""Which parts of the network belong together: supply clusters by Louvain."""
+"""Which parts of the network belong together: supply clusters, with their links in and out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from kg.analysis.partition import communities, modularity
 from kg.analysis.projection import simple_graph
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.analysis.partition import Engine, Method
 
 __all__ = ["Cluster", "clusters"]
 
@@ -29,31 +32,33 @@ class Cluster(Generic[N]):
 
 
 def clusters(
-    graph: nx.MultiDiGraph[N], *, seed: int = 1, resolution: float = 1.0
+    graph: nx.MultiDiGraph[N],
+    *,
+    seed: int = 1,
+    resolution: float = 1.0,
+    method: Method = "louvain",
+    engine: Engine | None = None,
 ) -> tuple[list[Cluster[N]], float]:
     """Clusters of two or more nodes, largest first, and the modularity of the partition.
 
-    Louvain (Blondel et al. 2008) over the undirected simple graph, weight = number of records;
-    a node without edges belongs to no cluster. The same seed gives the same answer whatever
-    the order of the nodes. Modularity (Newman and Girvan 2004) is 0 for a graph without
-    edges. About O(edges * log nodes).
+    Over the undirected simple graph, weight = number of records; a node without edges belongs
+    to no cluster. Methods, engines and seeds are those of ``communities``; the same seed gives
+    the same answer whatever the order of the nodes. Modularity (Newman and Girvan 2004) is 0
+    for a graph without edges. About O(edges * log nodes).
 
     >>> import networkx as nx
     >>> two = nx.MultiDiGraph([("a", "b"), ("b", "c"), ("c", "a"), ("x", "y")])
     >>> [c.members for c in clusters(two)[0]]
     [('a', 'b', 'c'), ('x', 'y')]
     """
-    import networkx as nx
-
     linked: nx.Graph[Any] = simple_graph(graph)
     linked.remove_nodes_from([node for node in linked if not linked[node]])
     if not linked:
         return [], 0.0
-    parts = nx.community.louvain_communities(linked, resolution=resolution, seed=seed)
-    modularity = nx.community.modularity(linked, parts, resolution=resolution)
-    found = [_cluster(linked, part) for part in parts]
+    parts = communities(linked, method=method, engine=engine, seed=seed, resolution=resolution)
+    found = [_cluster(linked, set(part)) for part in parts.groups()]
     found.sort(key=lambda c: (-len(c.members), str(c.members[0])))
-    return found, float(modularity)
+    return found, modularity(linked, parts.array, resolution=resolution)
 
 
 def _cluster(linked: nx.Graph[Any], part: set[Any]) -> Cluster[Any]:

@@ -118,7 +118,8 @@ class PathSampler:
         self._depth[head] = mark
         once = self._depth[head] == mark
         self._depth[head] = self._depth[tail] + 1
-        return head[once]
+        found: Ints = head[once]
+        return found
 
     def _step_back(self, walkers: Ints) -> Ints:
         """For each walker one node before it on a shortest path, by the number of paths."""

@@ -1,9 +1,9 @@
 """Measures that are eigenvectors or sums over walks: PageRank, eigenvector, Katz, HITS.
 
-All are power iterations on the sparse matrix, O(edges) a step, and mean what networkx means,
-with one difference: they stop when the whole vector moved by less than ``tol`` (1e-8) of its
-sum. networkx stops at nodes * 1e-6, so that on a million nodes it would return its first step.
-Each raises ConvergenceError where that is not reached in ``max_iter`` steps.
+All are iterations on the sparse matrix, O(edges) a step, and mean what networkx means, with one
+difference: they stop when the vector is settled to ``tol`` (1e-8) of its whole. networkx stops
+at nodes * 1e-6, so that on a million nodes it would return its first step. Each raises
+ConvergenceError where that is not reached in ``max_iter`` steps.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = ["eigenvector_centrality", "hits", "katz_centrality", "pagerank"]
 
 _STEPS = 1000
 _TOL = 1e-8
+_RESTART = 20  # vectors kept by Lanczos' method
 
 
 def pagerank(
@@ -65,9 +66,10 @@ def eigenvector_centrality(
 ) -> NodeValues[Any]:
     """Eigenvector centrality: a node counts as the sum of those that point to it.
 
-    The left eigenvector A^T x = lambda x of the largest eigenvalue, of length 1, by iterating
-    on A + I from equal values, as networkx does. On a network without cycles it does not
-    settle. Bonacich 1972.
+    The left eigenvector A^T x = lambda x of the largest eigenvalue, of length 1: what
+    iterating on A + I from equal values leads to, as in networkx. With directions by that
+    iteration, which does not settle on a network without cycles; without them by Lanczos'
+    method from the same values, some ten times as fast. Bonacich 1972.
 
     >>> import networkx as nx
     >>> round(eigenvector_centrality(nx.star_graph(4))[0], 4)
@@ -79,7 +81,10 @@ def eigenvector_centrality(
     n = len(network)
     if not n:
         return NodeValues(network, np.zeros(0))
-    inflow = (network.matrix if weighted else network.pattern).T
+    matrix = network.matrix if weighted else network.pattern
+    if not network.directed and n > 1 and matrix.nnz:
+        return NodeValues(network, _lanczos(matrix.__matmul__, n, tol, max_iter))
+    inflow = matrix.T
 
     def step(x: Vector) -> Vector:
         grown: Vector = inflow @ x + x
@@ -126,10 +131,9 @@ def hits(
 ) -> tuple[NodeValues[Any], NodeValues[Any]]:
     """Hubs and authorities: hubs point to good authorities, to which good hubs point.
 
-    h = W a and a = W^T h, each scaled to the sum 1, from equal values. Where the largest
-    singular value is shared by several parts of the network, networkx's answer is any mixture
-    of theirs; this one is what equal starting values lead to. All 0 without edges.
-    Kleinberg 1999.
+    h = W a and a = W^T h, each scaled to the sum 1: what equal values lead to, by Lanczos'
+    method. Where several parts of the network tie, networkx gives any mixture of theirs. All 0
+    without edges. Kleinberg 1999.
 
     >>> import networkx as nx
     >>> hubs, authorities = hits(nx.DiGraph([("a", "x"), ("a", "y"), ("b", "y")]))
@@ -144,14 +148,45 @@ def hits(
         return NodeValues(network, np.zeros(n)), NodeValues(network, np.zeros(n))
     outflow, inflow = network.matrix, network.matrix.T
 
-    def step(x: Vector) -> Vector:
-        grown: Vector = outflow @ (inflow @ x)
-        grown /= grown.sum()
-        return grown
-
-    hub = _settle(step, np.full(n, 1 / n), tol, max_iter)
+    hub = _lanczos(lambda x: outflow @ (inflow @ x), n, tol, max_iter)
     authority = inflow @ hub
-    return NodeValues(network, hub), NodeValues(network, authority / authority.sum())
+    return (
+        NodeValues(network, hub / hub.sum()),
+        NodeValues(network, authority / authority.sum()),
+    )
+
+
+def _lanczos(applied: Callable[[Vector], Vector], n: int, tol: float, max_iter: int) -> Vector:
+    """What equal values lead to under a symmetric matrix: the vector of its largest eigenvalue.
+
+    Lanczos' method, restarted every 20 steps from the best vector so far and made orthogonal
+    throughout: it never leaves the space that equal values span. ARPACK does, and mixes tied
+    parts at random.
+    """
+    import numpy as np
+
+    x: Vector = np.full(n, n**-0.5)
+    for _ in range(0, max_iter, _RESTART):
+        basis = np.zeros((min(_RESTART, n), n))
+        inner = np.zeros((len(basis), len(basis)))
+        for k in range(len(basis)):
+            basis[k] = x
+            x = applied(x)
+            size = np.linalg.norm(x)
+            inner[: k + 1, k] = inner[k, : k + 1] = basis[: k + 1] @ x
+            for _ in range(2):  # once more takes away what rounding left
+                x = x - (basis[: k + 1] @ x) @ basis[: k + 1]
+            beyond = np.linalg.norm(x)
+            if beyond <= 1e-14 * size:
+                break
+            x /= beyond
+        values, vectors = np.linalg.eigh(inner[: k + 1, : k + 1])
+        best = vectors[:, -1]
+        x = best @ basis[: k + 1]
+        if beyond * abs(best[-1]) <= tol * values[-1]:
+            found: Vector = np.abs(x) / np.linalg.norm(x)
+            return found
+    raise no_convergence(max_iter)
 
 
 def _settle(step: Callable[[Vector], Vector], x: Vector, tol: float, max_iter: int) -> Vector:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import Asked, answering, command, open_graph, say_not_counted
-from kg.cli.render import Table, candidates_table, emit
+from kg.cli.render import Table, candidates_table, emit, emit_each
 from kg.errors import Lang, NothingKnownError, Text
 from kg.messages import message
 
@@ -22,21 +22,26 @@ __all__ = ["chain_command", "find_command", "show_command"]
 @command("find")
 @click.argument("text")
 @answering()
-def find_command(asked: Asked, text: str) -> None:
+def find_command(asked: Asked, text: str) -> int:
     """Candidates for a name."""
-    emit(candidates_table(open_graph(asked).find(text), asked.lang), asked)
+    graph = open_graph(asked)
+    return emit_each(asked, text, lambda one: candidates_table(graph.find(one), asked.lang))
 
 
 @command("show")
 @click.argument("name")
 @answering()
-def show_command(asked: Asked, name: str) -> None:
+def show_command(asked: Asked, name: str) -> int:
     """The full profile of a thing."""
     graph = open_graph(asked)
-    answer = graph.show(name)
-    if not answer.facts:
-        say_not_counted(graph, asked)
-    emit(_profile_table(answer, asked.lang), asked)
+
+    def table(one: str) -> Table:
+        answer = graph.show(one)
+        if not answer.facts:
+            say_not_counted(graph, asked)
+        return _profile_table(answer, asked.lang)
+
+    return emit_each(asked, name, table)
 
 
 @command("chain")

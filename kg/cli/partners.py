@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
-from kg.cli.render import Table, emit, thing_name
-from kg.errors import Lang, Text
+from kg.cli.render import Table, emit_each, thing_name
+from kg.errors import Lang, OptionError, Text
 from kg.messages import message
 
 if TYPE_CHECKING:
@@ -32,35 +32,55 @@ _OF = _COLUMNS.index("column.of")
 
 
 @command("partners")
-@click.argument("firm")
+@click.argument("firm", required=False)
 @click.option("--role", "roles", multiple=True, metavar="ROLE", help=word("partners.role_help"))
 @click.option(
     "--tier", type=click.IntRange(min=1), default=1, metavar="N", help=word("partners.tier_help")
 )
 @click.option("--observed/--with-derived", help=word("partners.observed_help"))
+@click.option("--candidates", "wanted", is_flag=True, help=word("partners.candidates_help"))
+@click.option("--need", metavar="NAME", help=word("partners.need_help"))
 @answering(explain=True, sparql=True)
 @selecting("segment", "place", "chain", "product")
 def partners_command(
     asked: Asked,
-    firm: str,
+    firm: str | None,
     roles: tuple[str, ...],
     tier: int,
     observed: bool,  # noqa: FBT001 - click passes options by name
+    wanted: bool,  # noqa: FBT001 - click passes options by name
+    need: str | None,
     chosen: Chosen,
-) -> None:
-    """Who deals with whom."""
+) -> int:
+    """Who deals with whom, and who could."""
+    inferred = wanted or need is not None
+    if firm is None and need is None:
+        raise OptionError(message("partners.no_firm"))
+    if inferred and (roles or tier > 1):
+        raise OptionError(message("partners.not_both"))
     graph = open_graph(asked)
+    if inferred:
+        from kg.cli.candidates import emit_candidates
+
+        emit_candidates(asked, graph, firm, need, chosen.selection(graph), observed=observed)
+        return 0
+    assert firm is not None  # else there is a need
     selection = chosen.selection(graph) if chosen != Chosen() else None
-    answer = graph.partners(firm, roles=roles, selection=selection, tier=tier, observed=observed)
-    emit(_table(answer, asked, str(graph.as_of)), asked)
+
+    def table(one: str) -> Table:
+        answer = graph.partners(one, roles=roles, selection=selection, tier=tier, observed=observed)
+        return _table(answer, asked, str(graph.as_of), fitted=firm != "-")
+
+    return emit_each(asked, firm, table)
 
 
-def _table(answer: PartnerAnswer, asked: Asked, day: str) -> Table:
+def _table(answer: PartnerAnswer, asked: Asked, day: str, *, fitted: bool) -> Table:
     lang = asked.lang
     headers = [message(name) for name in _COLUMNS]
     rows = [_row(row, lang) for row in answer.rows]
-    if asked.format in ("table", "md") or (
-        not asked.format and asked.output is None and sys.stdout.isatty()
+    if fitted and (
+        asked.format in ("table", "md")
+        or (not asked.format and asked.output is None and sys.stdout.isatty())
     ):
         headers, rows = _fitted(headers, rows, answer.firm.label.to(lang))
     # Words for programs and sentences are made only where they are written: they cost time.

@@ -7,13 +7,22 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import AmbiguousNameError, CheckError, KgError, Lang, NotFoundError, PackError, Text
+from kg.errors import (
+    AmbiguousNameError,
+    CheckError,
+    KgError,
+    Lang,
+    NotFoundError,
+    OptionError,
+    PackError,
+    Text,
+)
 from kg.files import replacing
 from kg.messages import message
 
@@ -29,6 +38,7 @@ __all__ = [
     "both",
     "candidates_table",
     "emit",
+    "emit_each",
     "findings_table",
     "report_error",
     "thing_name",
@@ -80,6 +90,46 @@ def emit(table: Table, asked: Asked) -> None:
     if kind not in ("table", "md", "json"):
         for note in table.notes:
             asked.say(note)
+
+
+def emit_each(asked: Asked, name: str, answer: Callable[[str], Table]) -> int:
+    """Write the answer for a name; for ``-`` those for the names on stdin, one a line, as one
+    table that says which name each row answers.
+
+    A name that fails is said to stderr and does not stop the others. The exit code is that of
+    the last failure, else 0.
+    """
+    if name != "-":
+        emit(answer(name), asked)
+        return 0
+    if asked.show_sparql:
+        raise OptionError(message("cli.one_query"))
+    code, found = 0, []
+    for line in sys.stdin:
+        if not (one := line.strip()):
+            continue
+        try:
+            found.append((one, answer(one)))
+        except KgError as error:
+            report_error(error, asked.lang)
+            code = error.exit_code
+    if found:
+        emit(_joined(found), asked)
+    return code
+
+
+def _joined(found: Sequence[tuple[str, Table]]) -> Table:
+    return Table(
+        headers=[message("column.asked"), *found[0][1].headers],
+        rows=[[name, *row] for name, table in found for row in table.rows],
+        items=[{"asked": name, **item} for name, table in found for item in table.items],
+        payload=[
+            {"asked": name, "answer": table.items if table.payload is None else table.payload}
+            for name, table in found
+        ],
+        notes=list(dict.fromkeys(note for _, table in found for note in table.notes)),
+        sentences=[why for _, table in found for why in table.sentences],
+    )
 
 
 def _explained(table: Table, asked: Asked) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import StoreError
-from kg.store import Store, content_hash, new_generation, sorted_nquads
+from kg.store import Store, content_hash, new_generation
 
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
@@ -121,9 +122,37 @@ def test_rdflib_reads_the_same_facts(tmp_path: Path) -> None:
     assert [str(o) for _, _, o in graph] == ["one"]
 
 
-def test_sorted_nquads_do_not_depend_on_order_or_repetition() -> None:
-    quads = [ox.Quad(t.subject, t.predicate, t.object) for t in map(_triple, "abc")]
-    assert sorted_nquads(quads) == sorted_nquads([*reversed(quads), quads[0]])
+def test_written_facts_do_not_depend_on_order_or_repetition(tmp_path: Path) -> None:
+    node = ox.NamedNode("http://example.org/node")
+    texts = ["a", "b\nb", "c\rc", "d\u2028d"]
+    triples = [ox.Triple(node, _LABEL, ox.Literal(text)) for text in texts]
+    products = []
+    for name, given in (("one", triples), ("two", [*reversed(triples), triples[0]])):
+        with new_generation(tmp_path / name) as draft:
+            draft.add(given)
+            products.append(draft.write_facts().read_bytes())
+    assert products[0] == products[1]
+    assert products[0].count(b"\n") == 4
+
+
+def test_a_store_holds_the_very_facts_that_were_written_blank_nodes_included(
+    tmp_path: Path,
+) -> None:
+    with new_generation(tmp_path) as draft:
+        draft.add([ox.Triple(ox.BlankNode("c14n0"), _LABEL, ox.Literal("blank")), _triple("one")])
+    store = Store(tmp_path)
+    held = sorted(f"{triple} .\n" for triple in store.triples())
+    assert held == (store.folder / "facts.nq").read_text("utf-8").splitlines(keepends=True)
+
+
+def test_facts_added_after_the_facts_were_written_are_not_left_out(tmp_path: Path) -> None:
+    with new_generation(tmp_path) as draft:
+        draft.add([_triple("early")])
+        draft.write_facts()
+        draft.add([_triple("late")])
+    store = Store(tmp_path)
+    assert _labels(store) == {"early", "late"}
+    assert (store.folder / "facts.nq").read_bytes().count(b"\n") == 2
 
 
 def test_the_content_hash_sees_every_change_of_an_input_file(tmp_path: Path) -> None:
@@ -135,3 +164,15 @@ def test_the_content_hash_sees_every_change_of_an_input_file(tmp_path: Path) -> 
     second = content_hash([tmp_path])
     (tmp_path / "a.csv").rename(tmp_path / "b.csv")
     assert len({first, second, content_hash([tmp_path])}) == 3
+
+
+def test_the_content_hash_sees_a_change_that_leaves_size_and_time_as_they_were(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("1", "utf-8")
+    first, before = content_hash([tmp_path]), path.stat()
+    path.write_text("2", "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert content_hash([tmp_path]) != first
