@@ -17,6 +17,7 @@ from kg.errors import (
     NotFoundError,
     NothingKnownError,
     OptionError,
+    PackError,
     Text,
 )
 from kg.messages import message
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
     from kg.ranking import RankAnswer
+    from kg.risk import ReliefAnswer, RiskAnswer, ShockAnswer
     from kg.sandbox import Answer, Limits
     from kg.selection import Selection
     from kg.targets import Target
@@ -55,14 +57,16 @@ class Graph:
     """A built graph, as of a day. Every answer holds records with their evidence.
 
     A name may be an id, an IRI, a canonical name, an alias or pinyin; NotFoundError carries
-    near misses, AmbiguousNameError the candidates.
+    near misses, AmbiguousNameError the candidates. ``last_day`` is the day that the packs end
+    on; a later ``as_of`` is taken, but nothing is known of the time between.
     """
 
     def __init__(self, store: Store, as_of: datetime.date | None = None) -> None:
         self.store = store
         days = [datetime.date.fromisoformat(p["as_of"]) for p in store.manifest["packs"]]
         self.as_of = as_of or max(days)
-        self._whole = self.as_of >= max(days)
+        self.last_day = max(days)
+        self._whole = self.as_of >= self.last_day
         self.scope = Scope(self.as_of)
 
     @property
@@ -159,8 +163,7 @@ class Graph:
         if answer.rows:
             return answer
         if answer.unfiltered:
-            count = answer.unfiltered
-            raise NothingKnownError(message("partners.none_selected", name=hit.label, count=count))
+            raise NothingKnownError(answer.none_selected())
         raise NothingKnownError(
             message("answer.hidden", name=hit.label, count=answer.hidden, day=self.as_of)
             if answer.hidden
@@ -353,8 +356,46 @@ class Graph:
             selection=selection,
         )  # fmt: skip
         if not answer.rows:
-            raise NothingKnownError(message("rank.nothing"))
+            raise NothingKnownError(message("rank.nothing_chosen" if selection else "rank.nothing"))
         return answer
+
+    def shock(
+        self,
+        firms: Sequence[str],
+        *,
+        psi: float = 0.0,
+        selection: Selection | None = None,
+        samples: int = 50,
+        seed: int = 1,
+    ) -> ShockAnswer:
+        """What falls if firms stop, ``psi`` of each being left (ESRI).
+
+        Raises NotEnoughKnownError where too little supply is recorded.
+        """
+        from kg.risk import shock
+
+        return shock(
+            self.store, self.scope, self._firms(firms), psi=psi, selection=selection,
+            samples=samples, seed=seed,
+        )  # fmt: skip
+
+    def systemic(self, *, selection: Selection | None = None) -> RiskAnswer:
+        """Firms by what would fall if each stopped alone; raises as ``shock`` does."""
+        from kg.risk import systemic
+
+        return systemic(self.store, self.scope, selection=selection)
+
+    def reliefs(
+        self, firms: Sequence[str] = (), *, selection: Selection | None = None
+    ) -> ReliefAnswer:
+        """Which second supplier would help most against the loss of firms, or of the most
+        fragile ones; raises as ``shock`` does."""
+        from kg.risk import reliefs
+
+        return reliefs(self.store, self.scope, firms=self._firms(firms), selection=selection)
+
+    def _firms(self, names: Sequence[str]) -> list[str]:
+        return [self.resolve(name, frozenset({"Enterprise", "Consortium"})).iri for name in names]
 
     def clusters(
         self,
@@ -450,9 +491,13 @@ def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
     """Open packs (folders; default: the bundled Zhengzhou), building them first if needed.
 
     What is built is kept in the user's cache under the hash of its content: a changed pack is
-    never answered from a stale store. Raises PackError or CheckError where a pack is broken.
+    never answered from a stale store. Raises PackError or CheckError where a pack is broken, and
+    PackError where there is no such folder.
     """
     folders = [Path(p) for p in packs] or [bundled_pack()]
+    for folder in folders:
+        if not folder.is_dir():
+            raise PackError(message("store.no_pack", path=folder))
     terms = Path(ontology) if ontology else ontology_dir()
     root = store_root(folders, terms)
     if not (root / "CURRENT").exists():

@@ -50,6 +50,12 @@ SELECT ?record ?policy WHERE {
   ?record a kg:Coverage ; kg:covered ?chain ; kg:instrument ?policy
 }"""
 
+_NARROWER = """
+SELECT DISTINCT ?segment ?narrower WHERE {
+  #PARAM segment
+  ?narrower skos:broader+ ?segment
+}"""
+
 _ALL = """
 SELECT ?chain ?level (COUNT(DISTINCT ?segment) AS ?segments) WHERE {
   ?chain a kg:IndustrialChain .
@@ -86,7 +92,8 @@ class SegmentView:
     """One segment: who is active in it, what it feeds, who states a need of it.
 
     ``firms`` holds named firms, plants and projects, and stated groups; nothing adds up the
-    groups' counts, because groups may overlap.
+    groups' counts, because groups may overlap. ``narrower`` are those of narrower segments of
+    the chain that are not among them.
     """
 
     segment: Ref
@@ -94,6 +101,7 @@ class SegmentView:
     firms: tuple[Holding, ...]
     feeds: tuple[Holding, ...]
     needs: tuple[Holding, ...]
+    narrower: tuple[Holding, ...] = ()
 
     @property
     def named(self) -> int:
@@ -102,13 +110,16 @@ class SegmentView:
 
     @property
     def state(self) -> str:
-        """``served``, ``unnamed`` (only stated groups), ``planned``, ``needed`` or ``unknown``.
+        """``served``, ``narrower`` (by firms of narrower segments), ``unnamed`` (only stated
+        groups), ``planned``, ``needed`` or ``unknown``.
 
         What is only proposed, planned or being built does not serve. Unknown is not absent: it
         says that no source names a firm.
         """
         if self.named:
             return "served"
+        if any(f.exists and not f.thing.is_group for f in self.narrower):
+            return "narrower"
         if any(f.exists for f in self.firms):
             return "unnamed"
         if self.firms:
@@ -123,6 +134,7 @@ class SegmentView:
             "state": self.state,
             "named": self.named,
             "firms": [f.as_json() for f in self.firms],
+            "narrower": [f.as_json() for f in self.narrower],
             "feeds": [f.as_json() for f in self.feeds],
             "needs": [n.as_json() for n in self.needs],
         }
@@ -166,6 +178,7 @@ def chain(store: Store, iri: str, scope: Scope) -> ChainAnswer:
     order = {r["segment"].value: int(r["order"].value) for r in segments}
     ranked = _flow_order(names, order, flows)
     refs = refs_of(store, names)
+    below = _narrower(store, firms, names)
     return ChainAnswer(
         chain=refs_of(store, [iri])[iri],
         roles=tuple(reader.of(_ROLES, "chain", [iri], "holder", "role")),
@@ -176,11 +189,28 @@ def chain(store: Store, iri: str, scope: Scope) -> ChainAnswer:
                 firms=tuple(firms.get(s, ())),
                 feeds=tuple(flows.get(s, ())),
                 needs=tuple(needs.get(s, ())),
+                narrower=below[s],
             )
             for s in ranked
         ),
         policies=tuple(reader.of(_COVERAGE, "chain", [iri], "policy")),
     )
+
+
+def _narrower(
+    store: Store, firms: Mapping[str, list[Holding]], segments: Iterable[str]
+) -> dict[str, tuple[Holding, ...]]:
+    own = {s: {h.thing.iri for h in firms.get(s, ())} for s in segments}
+    found: dict[str, dict[str, Holding]] = {s: {} for s in own}
+    for row in select_about(store, _NARROWER, "segment", own):
+        segment = row["segment"].value
+        for holding in firms.get(row["narrower"].value, ()):
+            if holding.thing.iri not in own[segment]:
+                found[segment].setdefault(holding.thing.iri, holding)
+    return {
+        s: tuple(sorted(by_thing.values(), key=lambda h: h.thing.id))
+        for s, by_thing in found.items()
+    }
 
 
 class _Reader:

@@ -171,7 +171,9 @@ def supply_clusters(
                 inside=sum(links.inside(iri) for iri in members) // 2,
                 cut=sum(links.outside(iri) for iri in members),
                 segments=segments,
-                places=facts.most("locatedIn", mine, others),
+                places=facts.most(
+                    "locatedIn", (iri for iri in members if refs[iri].type != "Event"), others
+                ),
                 leaders=tuple(ref for ref in shown if facts.leads(ref.iri)),
                 ties=links.ties(members, refs),
                 core=max(int(cores[iri]) for iri in members),

@@ -20,9 +20,10 @@ from kg.adjacency import Adjacency
 from kg.errors import NothingKnownError, OptionError, Text
 from kg.links import Counted, Link, Links, cited, joined
 from kg.messages import message
-from kg.records import Evidence, Ref, refs_of
+from kg.records import Evidence, Ref, labels_of, refs_of
 from kg.routes import routes
 from kg.store import Store
+from kg.vocab import expand
 
 __all__ = [
     "LONGEST_LISTED",
@@ -188,15 +189,15 @@ def connect(
         most=most if all_paths else 1,
     )
     if not found.paths:
-        raise NothingKnownError(
-            message(
-                "path.none_anywhere" if found.exhausted else "path.none_within",
-                start=refs[start].label,
-                end=refs[end].label,
-                steps=found.looked,
-                seen=found.seen,
-            )
-        )
+        said: dict[str, object] = {"start": refs[start].label, "end": refs[end].label}
+        said |= {"steps": found.looked, "seen": found.seen}
+        if counted.relations:
+            # That nothing is linked in one way is no news of the others.
+            labels = labels_of(store, (expand(name) for name in counted.relations))
+            said["relations"] = joined([_quoted(label) for label in labels.values()], "、", ", ")
+            raise NothingKnownError(message("path.none_along", **said))
+        way = "path.none_anywhere" if found.exhausted else "path.none_within"
+        raise NothingKnownError(message(way, **said))
     pairs = {pair for path in found.paths for pair in pairwise(path)}
     refs |= refs_of(store, {node for path in found.paths for node in path} - {start, end})
     read, _, query = links.read(adjacency.pairs(pairs))
@@ -213,6 +214,10 @@ def connect(
         for path in found.paths
     )
     return ConnectionAnswer(refs[start], refs[end], rows, found.more, found.looked, query)
+
+
+def _quoted(label: Text) -> Text:
+    return Text(f"“{label.zh}”", f'"{label.en}"')
 
 
 def _best_first(links: Sequence[Link], start: str) -> tuple[Link, ...]:

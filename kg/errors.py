@@ -5,7 +5,9 @@ KgError                   base: has a bilingual text and an exit code
 ├── CheckError            a build stopped because shapes or checks found errors
 ├── StoreError            a store is missing, unfinished, locked or from another version
 ├── NotFoundError         nothing has that name; carries near misses       (exit 3)
+│   └── WrongKindError    what has that name is not what the question is about
 ├── NothingKnownError     the thing exists, the answer is empty            (exit 3)
+│   └── NotEnoughKnownError  too little is known for an honest answer; says what to ask next
 ├── AmbiguousNameError    several things have that name; carries them      (exit 4)
 ├── OptionError           a value of an option cannot be used              (exit 2)
 ├── QueryError            a SPARQL query failed
@@ -31,6 +33,7 @@ __all__ = [
     "Finding",
     "KgError",
     "Lang",
+    "NotEnoughKnownError",
     "NotFoundError",
     "NothingKnownError",
     "OptionError",
@@ -42,6 +45,7 @@ __all__ = [
     "Severity",
     "StoreError",
     "Text",
+    "WrongKindError",
 ]
 
 Lang = Literal["zh", "en"]
@@ -90,6 +94,7 @@ class Candidate:
     """A thing that a name may mean, with what tells it apart from others.
 
     ``group`` is its owner or parent firm, or a segment's chain; empty where none is known.
+    ``cls`` is the local name of its class, ``type`` the label of that.
     """
 
     iri: str
@@ -100,6 +105,7 @@ class Candidate:
     place: Text
     matched: str
     score: float
+    cls: str = ""
 
 
 class KgError(Exception):
@@ -142,10 +148,35 @@ class NotFoundError(KgError):
         self.candidates = tuple(candidates)
 
 
+class WrongKindError(NotFoundError):
+    """The name is that of another kind of thing than the question is about.
+
+    ``candidates`` holds what it names; ``tries`` are command lines that take it.
+    """
+
+    def __init__(
+        self, text: Text, candidates: Sequence[Candidate] = (), tries: Sequence[str] = ()
+    ) -> None:
+        super().__init__(text, candidates)
+        self.tries = tuple(tries)
+
+
 class NothingKnownError(KgError):
     """The thing exists, but the sources say nothing that answers the question."""
 
     exit_code = 3
+
+
+class NotEnoughKnownError(NothingKnownError):
+    """Too little is recorded for a figure that could be defended.
+
+    ``reasons`` say what is missing, ``ask`` what to find out next, most useful first.
+    """
+
+    def __init__(self, text: Text, reasons: Sequence[Text] = (), ask: Sequence[Text] = ()) -> None:
+        super().__init__(text)
+        self.reasons = tuple(reasons)
+        self.ask = tuple(ask)
 
 
 class AmbiguousNameError(KgError):

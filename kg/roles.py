@@ -13,11 +13,12 @@ import pyoxigraph as ox
 
 from kg.errors import OptionError, Text
 from kg.messages import message
+from kg.nearest import nearest, nearest_text
 from kg.records import Scope
 from kg.store import Store
 from kg.vocab import local_name
 
-__all__ = ["Role", "role_named"]
+__all__ = ["Role", "role_labels", "role_named"]
 
 # scheme -> class of record, property of who has it, property of the role
 _SCHEMES = {
@@ -87,7 +88,7 @@ class Role:
 def role_named(store: Store, text: str) -> Role:
     """The role that a person calls so: a label (zh, en), a notation, or part of an award's title.
 
-    Raises OptionError, listing the roles there are.
+    Raises OptionError, listing the roles there are, those nearest to the text first.
     """
     wanted = text.strip().casefold()
     known: dict[Text, None] = {}
@@ -114,4 +115,11 @@ def role_named(store: Store, text: str) -> Role:
         "、".join(sorted({label.zh for label in known})),
         ", ".join(sorted({label.en for label in known})),
     )
-    raise OptionError(message("who.unknown_role", text=text, known=listed))
+    first = nearest_text(nearest(text, known))
+    raise OptionError(message("who.unknown_role", text=text, near=first, known=listed))
+
+
+def role_labels(store: Store) -> list[Text]:
+    """The names of all roles, sorted; parts of titles, which are roles as well, are not listed."""
+    rows = [*store.select(_CONCEPTS), *store.select(_ENDS)]
+    return sorted({Text(row["zh"].value, row["en"].value) for row in rows})

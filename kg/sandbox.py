@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,14 +111,17 @@ def run_query(
     format: str,  # noqa: A002 (the option's name on the command line and in the API)
     limits: Limits = _DEFAULT,
     prefixes: Mapping[str, str] = PREFIXES,
+    most: int | None = None,
+    when_cut: Callable[[], None] = lambda: None,
 ) -> Form:
     """Run a query that we did not write and stream its result, as the engine serialises it.
 
     ``store``: the folder of an Oxigraph store, opened read-only. ``format``: one of
     SOLUTION_FORMATS or GRAPH_FORMATS, or several with commas ("json,ttl"), of which the first
     that fits the query's form is taken. ``prefixes`` are known without being declared; the
-    query's own PREFIX lines go before them. The time during which ``output`` itself makes us
-    wait (a pager) does not count towards the timeout.
+    query's own PREFIX lines go before them. Of a SELECT only the first ``most`` rows are asked of
+    the engine; ``when_cut`` is called if it had more. The time during which ``output`` itself
+    makes us wait (a pager) does not count towards the timeout.
 
     Raises OptionError (no such format, or none that fits the form), QuerySyntaxError (does not
     parse; an update; SERVICE), QueryLimitError (length, time, memory), QueryCrashError (the
@@ -139,11 +142,14 @@ def run_query(
         "prefixes": dict(prefixes),
         "memory_mb": limits.memory_mb + _ENGINE_MB,
         "timeout": limits.timeout,
+        "most": most,
         "engine": _engine_folder(),
     }
     code, said = _run(request, output, limits)
     status = _status(said)
     if code == 0 and "form" in status:
+        if "cut" in status:
+            when_cut()
         return cast("Form", status["form"])
     if "error" in status:
         raise _refusal(status, store, format, limits)

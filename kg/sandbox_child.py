@@ -3,7 +3,8 @@
 It is started by path, not imported, and needs the standard library and pyoxigraph alone, so
 that it starts in a few hundredths of a second. Protocol: one line of JSON on stdin, after
 which stdin stays open as long as the parent lives; the result's bytes on stdout; as the last
-line on stderr one JSON object, ``{"form": ...}`` with exit 0 or ``{"error": ...}`` with exit 1.
+line on stderr one JSON object, ``{"form": ...}`` with exit 0 (and ``"cut"``
+if there are more rows than were asked for) or ``{"error": ...}`` with exit 1.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import re
 import signal
 import sys
+from itertools import islice
 from typing import Any, BinaryIO
 
 __all__ = ["main"]
@@ -56,7 +58,7 @@ def main() -> int:
     # After the standard library, so that nothing beside the engine can stand in for that.
     sys.path.append(request["engine"])
     try:
-        status, code = {"form": _answer(request)}, 0
+        status, code = _answer(request), 0
     except _RefusedError as refusal:
         status, code = refusal.status, 1
     except MemoryError:
@@ -113,7 +115,7 @@ def _lower(limit: int, value: int) -> None:
             resource.setrlimit(limit, (value, value))
 
 
-def _answer(request: dict[str, Any]) -> str:
+def _answer(request: dict[str, Any]) -> dict[str, str]:
     import pyoxigraph as ox
 
     query, prefixes = request["query"], request["prefixes"]
@@ -131,9 +133,13 @@ def _answer(request: dict[str, Any]) -> str:
         raise _RefusedError("engine", detail=str(error)) from None
     with open(1, "wb", buffering=1 << 16, closefd=False) as out:
         try:
-            return _write(results, request["formats"], prefixes, out)
+            cut = False
+            if request["most"] is not None and isinstance(results, ox.QuerySolutions):
+                results, cut = _first(results, request["most"])
+            form = _write(results, request["formats"], prefixes, out)
         except (OSError, ValueError, RuntimeError) as error:
             raise _RefusedError("engine", detail=str(error)) from None
+    return {"form": form, "cut": "rows"} if cut else {"form": form}
 
 
 def _refuse_service(query: str, prefixes: dict[str, str]) -> None:
@@ -162,6 +168,41 @@ def _syntax(query: str, detail: str) -> _RefusedError:
     if found := _UPDATE.match(query, at):
         return _RefusedError("update", keyword=found[1].upper())
     return _RefusedError("syntax", detail=detail)
+
+
+def _first(results: Any, most: int) -> tuple[Any, bool]:
+    """The first rows of a result, and whether there are more.
+
+    The engine cannot end its own serialisation, and no text around a query says LIMIT whatever
+    the query is; so rows go through its JSON (SPARQL 1.1 Query Results JSON Format) and back.
+    """
+    import pyoxigraph as ox
+
+    names = [variable.value for variable in results.variables]
+    rows = list(islice(results, most + 1))
+    bindings = [
+        {name: _json(term) for name, term in zip(names, row, strict=True) if term is not None}
+        for row in rows[:most]
+    ]
+    text = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
+    kept = ox.parse_query_results(text.encode(), format=ox.QueryResultsFormat.JSON)
+    return kept, len(rows) > most
+
+
+def _json(term: Any) -> dict[str, Any]:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Triple):
+        parts = ("subject", "predicate", "object")
+        return {"type": "triple", "value": {part: _json(getattr(term, part)) for part in parts}}
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if not term.language:
+        return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+    found = {"type": "literal", "value": term.value, "xml:lang": term.language}
+    return found | ({"its:dir": str(term.direction)} if term.direction else {})
 
 
 def _write(results: Any, formats: list[str], prefixes: dict[str, str], out: BinaryIO) -> str:

@@ -14,12 +14,13 @@ import pyoxigraph as ox
 
 from kg.errors import OptionError, Text
 from kg.messages import message
+from kg.nearest import nearest, nearest_text
 from kg.query import bind
 from kg.records import Scope
 from kg.store import Store
 from kg.vocab import expand, local_name
 
-__all__ = ["Selection", "class_named"]
+__all__ = ["Selection", "class_labels", "class_named"]
 
 # ?{k}Wanted is what was asked for, {thing} what is limited, {record} what says so. A firm is also
 # where its plant is, and works in its plant's segments: people ask for the firm to call.
@@ -191,20 +192,41 @@ SELECT ?class ?zh ?en WHERE {
 }"""
 
 
+# 大学 is no class, but what is called so is of one.
+_CALLED_SO = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
+  ?thing rdfs:label ?label FILTER (CONTAINS(LCASE(STR(?label)), {wanted}))
+  ?thing a ?class . ?class rdfs:subClassOf+ kg:Thing
+}} GROUP BY ?class ORDER BY DESC(?count) ?class LIMIT 1"""
+
+
+def class_labels(store: Store) -> dict[str, Text]:
+    """The classes of things there are: local name to label."""
+    return {
+        local_name(row["class"].value): Text(row["zh"].value, row["en"].value)
+        for row in store.select(_CLASSES)
+    }
+
+
 def class_named(store: Store, text: str) -> str:
     """The local name of the class of things that a person calls so: its label or name.
 
-    Raises OptionError with all classes.
+    Raises OptionError with all classes, first those nearest to the text: by the letters, else
+    the class of most things that have the text in their names.
     """
-    known = {}
-    for row in store.select(_CLASSES):
-        known[local_name(row["class"].value)] = (row["zh"].value, row["en"].value)
+    known = class_labels(store)
     wanted = text.strip().casefold()
     for name, labels in known.items():
         if wanted in {name.casefold(), *(label.casefold() for label in labels)}:
             return name
+    near = nearest(text, known.values())
+    if not near and wanted:
+        rows = store.select(_CALLED_SO.format(wanted=ox.Literal(wanted)))
+        near = [known[local_name(row["class"].value)] for row in rows]
     listed = Text(
         "、".join(sorted(zh for zh, _ in known.values())),
         ", ".join(sorted(en for _, en in known.values())),
     )
-    raise OptionError(message("select.unknown_type", text=text, known=listed))
+    raise OptionError(
+        message("select.unknown_type", text=text, near=nearest_text(near), known=listed)
+    )

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Flow", "Model", "checked_model", "checked_psi"]
+__all__ = ["LEAST", "Flow", "Model", "check_stop", "checked_model", "checked_psi"]
+
+LEAST = 1e-16  # u and d start at 1: a double cannot tell 1 - 1e-16 from 1, so less is no fall
 
 
 class Flow(NamedTuple):
@@ -49,7 +51,7 @@ def checked_model(weights: Any, industry: Any, essential: Any) -> Model:
     import numpy as np
     from scipy import sparse
 
-    matrix = sparse.coo_array(sparse.csr_array(weights, dtype=np.float64))  # sums doubles
+    matrix = sparse.coo_array(sparse.csr_array(weights, dtype=np.float64))
     n = matrix.shape[0]
     if matrix.shape != (n, n):
         raise ValueError(f"weights must be square, not {matrix.shape}")
@@ -59,8 +61,7 @@ def checked_model(weights: Any, industry: Any, essential: Any) -> Model:
     here = matrix.data > 0
     source, target = matrix.coords[0][here], matrix.coords[1][here]
     weight = matrix.data[here]
-    sold = np.bincount(source, weight, n)
-    bought = np.bincount(target, weight, n)
+    sold, bought = _sums(source, weight, n), _sums(target, weight, n)
 
     up = _flow(target, source, weight / sold[source], source, n)
 
@@ -75,7 +76,7 @@ def checked_model(weights: Any, industry: Any, essential: Any) -> Model:
     return Model(
         sold=sold,
         industry=group,
-        market=np.bincount(group, sold, kinds.shape[0]),
+        market=_sums(group, sold, kinds.shape[0]),
         sellers=np.bincount(group, sold > 0, kinds.shape[0]).astype(np.int64),
         up=up,
         down=_flow(source, target, weight / whole, key, n),
@@ -92,6 +93,12 @@ def checked_psi(psi: Any, n: int) -> NDArray[np.float64]:
     if not ((values >= 0) & (values <= 1)).all():
         raise ValueError("psi must lie between 0 and 1")
     return values
+
+
+def check_stop(tol: float, max_iter: int) -> None:
+    """Raise ValueError unless rounds end: ``tol`` at least 0, ``max_iter`` at least 1."""
+    if not tol >= 0 or max_iter < 1:
+        raise ValueError(f"tol must be at least 0 and max_iter 1, not {tol} and {max_iter}")
 
 
 def _checked_classes(
@@ -129,6 +136,12 @@ def _flow(
         start=_starts(sender, n),
         feels=firm[np.argsort(sender, kind="stable")].astype(np.int32),
     )
+
+
+def _sums(place: NDArray[Any], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.asarray(np.bincount(place, values, size), np.float64)
 
 
 def _starts(values: NDArray[Any], n: int) -> NDArray[np.int64]:

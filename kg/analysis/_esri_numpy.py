@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.analysis._esri_model import Flow, Model
+from kg.analysis._esri_model import LEAST, Flow, Model
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,15 +50,17 @@ def reach(model: Model, firms: NDArray[np.int64]) -> NDArray[np.int64]:
     """
     import numpy as np
 
-    found = set(firms.tolist())
+    found = [firms]
     for flow in (model.up, model.down):
-        new, seen = firms, set(firms.tolist())
+        seen = np.zeros(len(model.sold), np.bool_)
+        seen[firms] = True
+        new = firms
         while len(new):
-            feels = np.unique(flow.feels[_ranges(flow.start, new)])
-            new = np.array([f for f in feels.tolist() if f not in seen], dtype=np.int64)
-            seen.update(new.tolist())
-        found |= seen
-    return np.array(sorted(found), dtype=np.int64)
+            feels = flow.feels[_ranges(flow.start, new)]
+            new = np.unique(feels[~seen[feels]]).astype(np.int64)
+            seen[new] = True
+            found.append(new)
+    return np.unique(np.concatenate(found))
 
 
 def losses(
@@ -115,7 +117,9 @@ def _fall(
     if len(first):
         worst = np.maximum.reduceat(matrix @ sent, first, axis=0)
         new[firm] = np.maximum(new[firm], np.minimum(worst, 1.0))
-    return np.asarray(new - lost, np.float64)
+    fall = np.asarray(new - lost, np.float64)
+    fall[fall <= LEAST] = 0.0
+    return fall
 
 
 def _sent(part: _Part, down: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -79,8 +79,9 @@ class _Queue:
 
 def fill_all(job: Job, *, compiled: bool, workers: int | None, progress: Progress | None) -> None:
     """Fill the job's table. ``progress`` runs on the caller's thread; so does KeyboardInterrupt,
-    after which the other threads stop within about a second. ImportError if ``compiled``
-    without Numba. The answer does not depend on ``workers``.
+    after which the other threads stop within about a second (the first time on a machine only
+    when the compiler is done, some ten seconds). ImportError if ``compiled`` without Numba. The
+    answer does not depend on ``workers``.
     """
     run = _numba_run(job) if compiled else _numpy_run(job)
     queue = _Queue(job)
@@ -130,16 +131,15 @@ def _numpy_run(job: Job) -> Callable[[_Queue], None]:
 
 
 def _numba_run(job: Job) -> Callable[[_Queue], None]:
-    from kg.analysis._esri_numba import fail_each, new_work
+    from kg.analysis._esri_numba import fail_each
+    from kg.analysis._esri_work import new_work
 
     def run(queue: _Queue) -> None:
         work = new_work(job.model)
         while (batch := queue.next()) is not None:
             failing = job.firms[batch]
             queue.tick()
-            while not fail_each(
-                job.model, work, failing, job.psi, job.tol, job.max_iter, _BUDGET
-            ):
+            while not fail_each(job.model, work, failing, job.psi, job.tol, job.max_iter, _BUDGET):
                 queue.tick()
             size = len(batch)
             job.table[:3, batch] = work.answer[:, :size]

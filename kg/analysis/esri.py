@@ -31,7 +31,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analysis._esri_model import Model, checked_model, checked_psi
+from kg.analysis._esri_model import Model, check_stop, checked_model, checked_psi
 from kg.analysis._esri_threads import Job, Progress, fill_all
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def shock(
 
     from kg.analysis._esri_numpy import losses
 
+    check_stop(tol, max_iter)
     model = checked_model(weights, industry, essential)
     n = len(model.sold)
     floor = 1.0 - checked_psi(psi, n)
@@ -153,6 +154,7 @@ def esri_channels(
     """
     import numpy as np
 
+    check_stop(tol, max_iter)
     model = checked_model(weights, industry, essential)
     n = len(model.sold)
     which = np.arange(n) if firms is None else np.asarray(firms, dtype=np.int64)
@@ -197,5 +199,5 @@ def _influence(model: Model) -> NDArray[np.float64]:
     matrix = sparse.csr_array((flow.part, flow.sender, flow.begin), shape=(len(owner), n))
     value = np.ones(n)
     for _ in range(8):
-        value = matrix.T @ value[owner]
-    return np.asarray(value, np.float64)
+        value = np.asarray(matrix.T @ value[owner], np.float64)
+    return value

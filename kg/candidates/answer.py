@@ -10,7 +10,7 @@ from kg.candidates.ground import Ground
 from kg.candidates.model import CandidateAnswer, CandidateRow
 from kg.candidates.needs import surroundings, want_of
 from kg.candidates.rank import Ranking, rank
-from kg.candidates.reasons import directions_of, reasons_of, things_in, told
+from kg.candidates.reasons import Words, directions_of, reasons_of, things_in, told
 from kg.candidates.rules import Rules
 from kg.candidates.search import Want, search
 from kg.candidates.weigh import Weighed
@@ -62,13 +62,14 @@ def candidates(
         firm=asker,
         need=wanted,
         rows=_rows(store, rules, ranking, asker, wanted),
-        found=ranking.found,
+        found=len(ranking.found),
         already=_sorted(named[iri] for iri in already if iri in named),
         elsewhere=_sorted(named[iri] for iri in elsewhere if iri in named),
         groups=around.groups,
-        planned=around.planned,
+        planned=tuple(ref for ref in around.planned if not _stands(ref, ranking)),
         needs=tuple((who, stated[record]) for who, record in around.needs),
         sparql=ranking.sparql,
+        gaps_in=around.chain,
     )
     if not answer.rows:
         raise _nothing(answer)
@@ -79,6 +80,13 @@ def _looked_at(ground: Ground | None, want: Want | None) -> list[str]:
     if want or ground is None:
         return []
     return sorted(ground.adjacent)
+
+
+def _stands(ref: Ref, ranking: Ranking) -> bool:
+    # A firm that plans something more is a candidate, or a partner, for what it does.
+    known = ranking.ground.excluded if ranking.ground else frozenset()
+    standing = ref.type in ("Enterprise", "ResearchBody") and ref.status == "existing"
+    return ref.iri in ranking.found or (standing and ref.iri in known)
 
 
 def _elsewhere(
@@ -96,7 +104,8 @@ def _rows(
     store: Store, rules: Rules, ranking: Ranking, firm: Ref | None, need: tuple[Ref, ...]
 ) -> tuple[CandidateRow, ...]:
     groups = [group for weighed in ranking.best for group in told(weighed)]
-    things, records = things_in(groups)
+    by = ranking.ground.by if ranking.ground else {}
+    things, records = things_in(groups, by)
     known = about(store, rules, [weighed.other for weighed in ranking.best])
     shown = {iri for values in known.values() for iri in values}
     others = {weighed.other for weighed in ranking.best}
@@ -114,13 +123,17 @@ def _row(
     need: tuple[Ref, ...],
     refs: dict[str, Ref],
     evidence: dict[str, Evidence],
-    known: dict[tuple[str, str], list[str]],
+    known: dict[tuple[str, str], dict[str, bool]],
 ) -> CandidateRow:
     products = frozenset(i for i, r in refs.items() if r.type in ("Product", "ProductFamily"))
     names = {iri: ref.label for iri, ref in refs.items()}
     names |= {"other": refs[weighed.other].label, "firm": firm.label if firm else Text("", "")}
-    reasons = tuple(reasons_of(weighed, names, products, evidence))
-    segments = known.get((weighed.other, "segment"), [])
+    words = Words(
+        names, products, ground.by if ground else {}, bool(firm and firm.type == "Facility")
+    )
+    reasons = tuple(reasons_of(weighed, words, evidence))
+    places = known.get((weighed.other, "place"), {})
+    segments = known.get((weighed.other, "segment"), {})
     return CandidateRow(
         candidate=refs[weighed.other],
         firm=firm,
@@ -128,9 +141,10 @@ def _row(
         parts=weighed.parts,
         directions=("supply",) if need else directions_of(reasons),
         reasons=reasons,
-        places=tuple(refs[iri] for iri in known.get((weighed.other, "place"), []) if iri in refs),
+        places=tuple(refs[iri] for iri in places if iri in refs),
         segments=tuple(refs[iri] for iri in segments if iri in refs),
         peers_in=tuple(refs[iri] for iri in segments if ground and iri in ground.segments),
+        by_plant=frozenset(iri for iri, own in {**places, **segments}.items() if not own),
     )
 
 
@@ -146,6 +160,8 @@ def _nothing(answer: CandidateAnswer) -> NothingKnownError:
     ):  # fmt: skip
         if refs:
             lines.append(message(f"candidates.{key}", names=_names(refs)))
+    if answer.gaps_in and not answer.already:
+        lines.append(message("candidates.see_gaps", chain=answer.gaps_in.label))
     return NothingKnownError(Text("".join(x.zh for x in lines), " ".join(x.en for x in lines)))
 
 

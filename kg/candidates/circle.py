@@ -1,5 +1,5 @@
 """What is looked up only for candidates that can still come to the top: whether they stand in
-the firm's city, are on its chain, and how many partners they have on record."""
+the firm's city, are on its chain, and how many named organizations they deal with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.candidates.dealings import dealings_pattern, partner_edges
 from kg.candidates.ground import Ground
+from kg.candidates.known import named_partners
 from kg.candidates.rules import Rules
 from kg.candidates.weigh import Hint
 from kg.query import bind
@@ -61,7 +62,8 @@ _BATCH = 500
 
 @dataclass
 class Circle:
-    """What is added to the hints of candidates, and how many partners each has on record."""
+    """What is added to the hints of candidates; ``partners`` counts the named organizations that
+    each deals with."""
 
     partners: dict[str, int] = field(default_factory=dict)
     hints: dict[str, list[Hint]] = field(default_factory=dict)
@@ -70,9 +72,7 @@ class Circle:
 def circle_of(store: Store, rules: Rules, ground: Ground | None, others: Iterable[str]) -> Circle:
     """The circle of these candidates; a firm's plants count as it. O(what is known of them)."""
     whose = plants_of(store, rules, others)
-    circle = Circle()
-    for agent, count in degrees_of(store, rules, whose).items():
-        circle.partners[whose[agent]] = circle.partners.get(whose[agent], 0) + count
+    circle = Circle(named_partners(store, rules, whose))
     if ground is None:
         return circle
     cities = {iri: own for iri, (level, own) in ground.areas.items() if level == "city"}
@@ -82,8 +82,13 @@ def circle_of(store: Store, rules: Rules, ground: Ground | None, others: Iterabl
     ):
         for row in _ask(store, rules, query, "agent", whose, held) if held else []:
             value, wide, record = (row[k].value for k in ("value", "wide", "record"))
-            hint = Hint(part, how, "cooperate", wide, value, wide, (record, *held[wide][:1]))
-            circle.hints.setdefault(whose[row["agent"].value], []).append(hint)
+            agent = row["agent"].value
+            other = whose[agent]
+            hint = Hint(
+                part, how, "cooperate", wide, value, wide, (record, *held[wide][:1]),
+                by=agent if agent != other else "",
+            )  # fmt: skip
+            circle.hints.setdefault(other, []).append(hint)
     return circle
 
 
@@ -95,14 +100,18 @@ def plants_of(store: Store, rules: Rules, others: Iterable[str]) -> dict[str, st
     return whose
 
 
-def about(store: Store, rules: Rules, others: Iterable[str]) -> dict[tuple[str, str], list[str]]:
-    """Where each stands and what it does: (firm, "place" or "segment") to IRIs, sorted."""
+def about(
+    store: Store, rules: Rules, others: Iterable[str]
+) -> dict[tuple[str, str], dict[str, bool]]:
+    """Where each stands and what it does: (firm, "place" or "segment") to IRIs, sorted, with
+    whether a record says so of the firm itself, not only of its plants."""
     whose = plants_of(store, rules, others)
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], dict[str, bool]] = {}
     for row in _ask(store, rules, _ABOUT, "agent", whose):
-        key = (whose[row["agent"].value], row["what"].value)
-        found.setdefault(key, set()).add(row["value"].value)
-    return {key: sorted(values) for key, values in found.items()}
+        agent, value = row["agent"].value, row["value"].value
+        values = found.setdefault((whose[agent], row["what"].value), {})
+        values[value] = values.get(value, False) or whose[agent] == agent
+    return {key: dict(sorted(values.items())) for key, values in found.items()}
 
 
 def degrees_of(store: Store, rules: Rules, things: Iterable[str]) -> dict[str, int]:

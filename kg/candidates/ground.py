@@ -12,152 +12,38 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.candidates.dealings import dealings_pattern, partner_edges
+from kg.candidates.looks import (
+    AREAS,
+    CALLED_FOR,
+    FAMILY,
+    FLOWS,
+    IN_CHAIN,
+    OPERATORS,
+    OWN,
+    OWNED,
+    OWNERS,
+    VIA_TYPES,
+)
 from kg.candidates.rules import Rules
 from kg.query import bind
 from kg.store import Solution, Store
 
 __all__ = ["Ground", "Link", "ground_of"]
 
-_FAMILY = """
-SELECT DISTINCT ?member WHERE {
-  {
-    #PARAM self
-    ?record a kg:Ownership ; kg:owner ?self ; kg:owned ?member . ?member a kg:Facility
-  } UNION {
-    #PARAM self
-    ?record a kg:Ownership ; kg:owner ?member ; kg:owned ?self . ?self a kg:Facility
-  } UNION {
-    #PARAM self
-    ?self a kg:Facility . ?r1 a kg:Ownership ; kg:owner ?op ; kg:owned ?self .
-    ?r2 a kg:Ownership ; kg:owner ?op ; kg:owned ?member . ?member a kg:Facility
-  } UNION {
-    #PARAM self
-    ?self owl:sameAs ?member
-  }
-}"""
-
-_OWN = """
-SELECT DISTINCT ?what ?value ?wide ?record WHERE {{
-  {{
-    #PARAM self
-    ?record a kg:SegmentActivity ; kg:agent ?self ; kg:segment ?value .
-    ?value skos:broader* ?wide .
-    {record}
-    BIND ("segment" AS ?what)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:Production ; kg:producer ?self ; kg:product ?made .
-    ?made kg:productSegment ?value . ?value skos:broader* ?wide .
-    {record}
-    BIND ("segment" AS ?what)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:Production ; kg:producer ?self ; kg:product ?value . ?value kg:family* ?wide .
-    {record}
-    BIND ("makes" AS ?what)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:SupplyRelation ; kg:customer ?self ; kg:product ?value .
-    {record}
-    BIND ("buys" AS ?what) BIND (?value AS ?wide)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:Need ; kg:statedBy ?self ; kg:needed ?value .
-    {record}
-    BIND ("needs" AS ?what) BIND (?value AS ?wide)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:Location ; kg:located ?self ; kg:place ?value . ?value kg:within* ?wide .
-    {record}
-    BIND ("place" AS ?what)
-  }} UNION {{
-    #PARAM self
-    ?record a kg:ChainRole ; kg:holder ?self ; kg:chain ?value .
-    {record}
-    BIND ("chain" AS ?what) BIND (?value AS ?wide)
-  }}
-}}"""
-
-_FLOWS = """
-SELECT DISTINCT ?direction ?near ?far ?record WHERE {{
-  {{
-    #PARAM near
-    ?record a kg:SegmentFlow ; kg:toSegment ?near ; kg:fromSegment ?far .
-    {record}
-    BIND ("supply" AS ?direction)
-  }} UNION {{
-    #PARAM near
-    ?record a kg:SegmentFlow ; kg:fromSegment ?near ; kg:toSegment ?far .
-    {record}
-    BIND ("buy" AS ?direction)
-  }}
-}}"""
-
-_CALLED_FOR = """
-SELECT DISTINCT ?segment ?record ?by WHERE {{
-  {{
-    #PARAM segment
-    ?record a kg:Need ; kg:needed ?segment ; kg:statedBy ?by .
-    {record}
-  }} UNION {{
-    #PARAM segment
-    ?product kg:productSegment ?segment .
-    ?record a kg:Need ; kg:needed ?product ; kg:statedBy ?by .
-    {record}
-  }}
-}}"""
-
-_IN_CHAIN = """
-SELECT DISTINCT ?segment ?chain WHERE {
-  #PARAM segment
-  ?segment kg:inChain ?chain
-}"""
-
-_OPERATORS = """
-SELECT DISTINCT ?operator WHERE {
-  #PARAM plant
-  ?plant a kg:Facility . ?record a kg:Ownership ; kg:owned ?plant ; kg:owner ?operator
-}"""
-
-_OWNERS = """
-SELECT DISTINCT ?upper ?lower ?record WHERE {{
-  #PARAM lower
-  ?record a kg:Ownership ; kg:owned ?lower ; kg:owner ?upper .
-  {record}
-}}"""
-
-_OWNED = """
-SELECT DISTINCT ?lower WHERE {{
-  #PARAM upper
-  ?record a kg:Ownership ; kg:owner ?upper ; kg:owned ?lower .
-  {record}
-}}"""
-
-_VIA_TYPES = """
-SELECT DISTINCT ?thing WHERE {
-  #PARAM thing
-  ?thing a ?type FILTER (?type IN (kg:Enterprise, kg:ResearchBody, kg:ParkAuthority,
-                                   kg:Consortium, kg:Facility, kg:Project, kg:Event))
-  FILTER NOT EXISTS { ?thing kg:statedCount|kg:countOperator ?size }
-}"""
-
-_AREAS = """
-SELECT ?place ?level ?park WHERE {
-  #PARAM place
-  OPTIONAL { ?place kg:level ?level }
-  OPTIONAL { ?place a ?park FILTER (?park = kg:Park) }
-}"""
-
 _LEVEL_NAMES = {"level-district": "district", "level-city": "city"}
 
 
 @dataclass(frozen=True)
 class Link:
-    """One step from the firm outwards: from what of its own (or ""), and on which records."""
+    """One step from the firm outwards: from what of its own (or ""), and on which records.
+
+    ``held`` is what the record says of the firm: the segment, a narrower one, or a product.
+    """
 
     direction: str
     own: str
     records: tuple[str, ...]
+    held: str = ""
 
 
 @dataclass
@@ -183,6 +69,8 @@ class Ground:
     partners: dict[str, list[str]] = field(default_factory=dict)
     owners: dict[str, list[str]] = field(default_factory=dict)
     chains: dict[str, list[str]] = field(default_factory=dict)
+    by: dict[str, str] = field(default_factory=dict)
+    """Records that are not of the firm itself, to whose they are: a plant, or who runs it."""
 
     def held(self, branch: str, via: str) -> tuple[str, ...]:
         """The firm's own records of what it shares by a branch of the search.
@@ -204,7 +92,7 @@ class Ground:
 
 def ground_of(store: Store, firm: str, rules: Rules) -> Ground:
     """The ground that a firm or plant (IRI) stands on."""
-    family = {row["member"].value for row in _plain(store, _FAMILY, "self", [firm])}
+    family = {row["member"].value for row in _plain(store, FAMILY, "self", [firm])}
     ground = Ground(firm, frozenset({firm} | family))
     _own(store, ground, rules)
     _dealings(store, ground, rules)
@@ -218,30 +106,38 @@ def _plain(store: Store, query: str, name: str, things: Iterable[str]) -> list[S
 
 def _own(store: Store, ground: Ground, rules: Rules) -> None:
     found: dict[str, dict[str, list[str]]] = {}
-    rows = rules.ask(store, _OWN, "self", ground.selves)
-    # The record of the very segment, product or place first: it is the one that is cited.
-    for row in sorted(rows, key=lambda row: row["wide"].value != row["value"].value):
-        records = found.setdefault(row["what"].value, {}).setdefault(row["wide"].value, [])
-        records.append(row["record"].value)
+    rows = rules.ask(store, OWN, "self", ground.selves)
+    held: dict[tuple[str, str], str] = {}
+    # The record that is cited comes first: what it does before what it makes, itself before its
+    # plants, the very segment, product or place before a narrower one.
+    for row in sorted(rows, key=lambda row: _plainest(row, ground.firm)):
+        what, wide, record = (row[name].value for name in ("what", "wide", "record"))
+        found.setdefault(what, {}).setdefault(wide, []).append(record)
+        if what == "segment":
+            held.setdefault((wide, record), row["made" if "made" in row else "value"].value)
+        if row["self"].value != ground.firm:
+            ground.by[record] = row["self"].value
     ground.segments = found.get("segment", {})
     ground.inputs, ground.outputs = found.get("buys", {}), found.get("makes", {})
     ground.wants = found.get("needs", {})
     ground.chains = found.get("chain", {})
-    for row in rules.ask(store, _FLOWS, "near", ground.segments):
+    for row in rules.ask(store, FLOWS, "near", ground.segments):
         near, far = row["near"].value, row["far"].value
-        link = Link(row["direction"].value, near, (ground.segments[near][0], row["record"].value))
+        first = ground.segments[near][0]
+        records = (first, row["record"].value)
+        link = Link(row["direction"].value, near, records, held[near, first])
         ground.adjacent.setdefault(far, []).append(link)
     feeding = [
         s for s, links in ground.adjacent.items() if any(k.direction == "supply" for k in links)
     ]
-    for row in rules.ask(store, _CALLED_FOR, "segment", feeding):
+    for row in rules.ask(store, CALLED_FOR, "segment", feeding):
         if row["by"].value not in ground.selves:
             said = (row["record"].value, row["by"].value)
             ground.called_for.setdefault(row["segment"].value, []).append(said)
-    for row in _plain(store, _IN_CHAIN, "segment", ground.segments):
+    for row in _plain(store, IN_CHAIN, "segment", ground.segments):
         record = ground.segments[row["segment"].value][0]
         ground.chains.setdefault(row["chain"].value, []).append(record)
-    for row in _plain(store, _AREAS, "place", found.get("place", {})):
+    for row in _plain(store, AREAS, "place", found.get("place", {})):
         name = row["level"].value.rpartition("#")[2] if "level" in row else ""
         level = "park" if "park" in row else _LEVEL_NAMES.get(name)
         if level:
@@ -249,30 +145,38 @@ def _own(store: Store, ground: Ground, rules: Rules) -> None:
             ground.areas[place] = (level, found["place"][place])
 
 
+def _plainest(row: Solution, firm: str) -> tuple[bool, bool, bool]:
+    return "made" in row, row["self"].value != firm, row["wide"].value != row["value"].value
+
+
 def _dealings(store: Store, ground: Ground, rules: Rules) -> None:
     known: set[str] = set(ground.selves)
     met: dict[str, list[str]] = {}
     # What is only planned, or over, is a known link all the same; it is no shared partner.
     for holding in (False, True):
-        for other, record in _met(store, ground, rules, holding=holding):
+        for other, record, near in _met(store, ground, rules, holding=holding):
             known.add(other)
+            if near != ground.firm:
+                ground.by[record] = near
             if holding and other not in ground.selves:
                 met.setdefault(other, []).append(record)
     # A plant stands for the firm that runs it.
-    known |= {row["operator"].value for row in _plain(store, _OPERATORS, "plant", known)}
-    usable = {row["thing"].value for row in _plain(store, _VIA_TYPES, "thing", met)}
+    known |= {row["operator"].value for row in _plain(store, OPERATORS, "plant", known)}
+    usable = {row["thing"].value for row in _plain(store, VIA_TYPES, "thing", met)}
     ground.partners = {iri: list(dict.fromkeys(met[iri])) for iri in sorted(usable)}
     _line_up(store, ground, rules)
     ground.excluded = frozenset(known | set(ground.owners) | _line_down(store, ground, rules))
 
 
-def _met(store: Store, ground: Ground, rules: Rules, *, holding: bool) -> list[tuple[str, str]]:
+def _met(
+    store: Store, ground: Ground, rules: Rules, *, holding: bool
+) -> list[tuple[str, str, str]]:
     filters = (rules.holding if holding else rules.known)("?record")
     edges = partner_edges(store, ownership=not holding)
     pattern = dealings_pattern(edges, "self", "other", filters)
-    query = f"SELECT DISTINCT ?other ?record {{\n{pattern}\n}}"
+    query = f"SELECT DISTINCT ?self ?other ?record {{\n{pattern}\n}}"
     rows = _plain(store, query, "self", ground.selves)
-    return sorted((row["other"].value, row["record"].value) for row in rows)
+    return sorted(tuple(row[n].value for n in ("other", "record", "self")) for row in rows)
 
 
 def _line_up(store: Store, ground: Ground, rules: Rules) -> None:
@@ -280,7 +184,7 @@ def _line_up(store: Store, ground: Ground, rules: Rules) -> None:
     reached: dict[str, list[str]] = {iri: [] for iri in ground.selves}
     step = set(ground.selves)
     while step:
-        rows = rules.ask(store, _OWNERS, "lower", step)
+        rows = rules.ask(store, OWNERS, "lower", step)
         step = set()
         for row in rows:
             upper, lower = row["upper"].value, row["lower"].value
@@ -293,7 +197,7 @@ def _line_up(store: Store, ground: Ground, rules: Rules) -> None:
 def _line_down(store: Store, ground: Ground, rules: Rules) -> set[str]:
     reached, step = set(ground.selves), set(ground.selves)
     while step:
-        rows = rules.ask(store, _OWNED, "upper", step, status=False)
+        rows = rules.ask(store, OWNED, "upper", step, status=False)
         step = {row["lower"].value for row in rows} - reached
         reached |= step
     return reached

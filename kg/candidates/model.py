@@ -51,7 +51,8 @@ class CandidateRow:
     """One candidate. Nothing says that it deals with the firm: ``basis`` is always "inferred".
 
     ``parts`` add up to ``score``. ``directions`` are what it could be to the firm: supply, buy,
-    or, where no trade is in sight, cooperate. ``peers_in`` are segments in which both are active.
+    or, where no trade is in sight, cooperate. ``peers_in`` are segments in which both are active;
+    ``by_plant`` those of ``places`` and ``segments`` that only its plants are in (IRIs).
     """
 
     candidate: Ref
@@ -63,6 +64,7 @@ class CandidateRow:
     places: tuple[Ref, ...]
     segments: tuple[Ref, ...]
     peers_in: tuple[Ref, ...] = ()
+    by_plant: frozenset[str] = frozenset()
 
     basis = "inferred"
 
@@ -123,6 +125,7 @@ class CandidateRow:
             "places": [ref.as_json() for ref in self.places],
             "segments": [ref.as_json() for ref in self.segments],
             "peers_in": [ref.as_json() for ref in self.peers_in],
+            "by_plant": sorted(self.by_plant),
             "why_zh": why.zh,
             "why_en": why.en,
             "evidence": [item.as_json() for item in self.evidence],
@@ -137,7 +140,8 @@ class CandidateAnswer:
     those who serve the need and deal with the firm: partners, no candidates. ``elsewhere`` are
     those who serve it outside the places asked for. ``groups`` and ``planned`` are what the
     sources speak of in the segments looked at and what is no candidate: groups without names,
-    and what is planned or being built. ``needs`` pairs who states the need with the record.
+    and what is planned or being built. ``needs`` pairs who states the need with the record;
+    ``gaps_in`` is the chain of the need, where ``kg gaps`` tells what is missing.
     """
 
     firm: Ref | None
@@ -150,6 +154,7 @@ class CandidateAnswer:
     planned: tuple[Ref, ...]
     needs: tuple[tuple[Ref, Evidence], ...]
     sparql: str
+    gaps_in: Ref | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""

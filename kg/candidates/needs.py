@@ -15,7 +15,7 @@ from kg.candidates.rules import Rules
 from kg.candidates.search import Want
 from kg.errors import AmbiguousNameError, Candidate
 from kg.query import bind
-from kg.records import Ref, refs_of
+from kg.records import Ref, refs_of, select_about
 from kg.store import Store
 
 __all__ = ["NEEDED_TYPES", "Surroundings", "surroundings", "want_of"]
@@ -73,14 +73,23 @@ SELECT DISTINCT ?thing WHERE {
 }"""
 
 
+_CHAIN = """
+SELECT DISTINCT ?chain WHERE {
+  #PARAM want
+  ?want kg:productSegment?/kg:inChain ?chain
+}"""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What is no candidate but belongs to the answer: stated groups without names in the
-    segments looked at, what is planned or being built there, and who states the need."""
+    segments looked at, what is planned or being built there, who states the need, and the
+    chain that it is of."""
 
     groups: tuple[Ref, ...] = ()
     planned: tuple[Ref, ...] = ()
     needs: tuple[tuple[Ref, str], ...] = ()
+    chain: Ref | None = None
 
 
 def want_of(
@@ -120,17 +129,20 @@ def surroundings(
     records = [ox.NamedNode(iri) for iri in sorted({r["record"].value for r in served})]
     groups = {r["thing"].value for r in store.select(bind(_GROUPS, {"thing": bound}))}
     planned = store.select(bind(_PLANNED, {"thing": bound, "record": records}))
-    coming = {r["thing"].value for r in planned} - groups
+    coming = {r["thing"].value for r in planned if "thing" in r} - groups
     needs = (
         {(r["thing"].value, r["record"].value) for r in rows if r["what"].value == "needed"}
         if want
         else set()
     )
-    refs = refs_of(store, groups | coming | {who for who, _ in needs})
+    chains = select_about(store, _CHAIN, "want", want.things) if want else []
+    chain = min((r["chain"].value for r in chains), default="")
+    refs = refs_of(store, groups | coming | {who for who, _ in needs} | ({chain} - {""}))
     return Surroundings(
         _sorted(refs[iri] for iri in groups if iri in refs),
         _sorted(refs[iri] for iri in coming if iri in refs and refs[iri].status != "ended"),
         tuple(sorted(((refs[w], r) for w, r in needs if w in refs), key=lambda n: (n[0].id, n[1]))),
+        refs.get(chain),
     )
 
 

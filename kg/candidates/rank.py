@@ -10,7 +10,7 @@ from kg.candidates.circle import circle_of, degrees_of
 from kg.candidates.ground import Ground, ground_of
 from kg.candidates.rules import Rules
 from kg.candidates.score import LEVELS, STRENGTHS, WEIGHTS
-from kg.candidates.search import Want, search
+from kg.candidates.search import Want, search, segments_of
 from kg.candidates.weigh import Hint, Weighed, hints_of, weigh
 from kg.selection import Selection
 from kg.store import Store
@@ -31,11 +31,11 @@ _LATER = (
 class Ranking:
     """The best candidates, what was known when they were ranked, and the query that found them.
 
-    ``found`` counts all candidates of the query, also those below the cut.
+    ``found`` are all candidates of the query, also those below the cut (IRIs).
     """
 
     best: tuple[Weighed, ...]
-    found: int
+    found: frozenset[str]
     sparql: str
     ground: Ground | None
 
@@ -61,12 +61,11 @@ def rank(
     found = search(store, rules, ground, want, selection, among=among)
     if ground and not want and len(found.rows) < _FEW:
         found = search(store, rules, ground, want, selection, among=among, whole_chains=True)
-    hints = {
-        other: hints_of(rows, ground, asked=want is not None) for other, rows in found.rows.items()
-    }
+    asked = segments_of(store, want) if want else None
+    hints = {other: hints_of(rows, ground, asked) for other, rows in found.rows.items()}
     degrees = degrees_of(store, rules, ground.partners) if ground else {}
     best = _best(store, rules, ground, hints, degrees, top)
-    return Ranking(tuple(best), len(hints), found.sparql, ground)
+    return Ranking(tuple(best), frozenset(hints), found.sparql, ground)
 
 
 def _best(

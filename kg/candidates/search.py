@@ -11,14 +11,15 @@ from kg.candidates.dealings import Edge, dealings_pattern, partner_edges
 from kg.candidates.ground import Ground
 from kg.candidates.rules import Rules
 from kg.query import bind
+from kg.records import select_about
 from kg.selection import Selection
 from kg.store import Solution, Store
 
-__all__ = ["Search", "Want", "search"]
+__all__ = ["Search", "Want", "search", "segments_of"]
 
 _QUERY = """\
 # Candidates: inferred. Nobody here is known to deal with the firm.
-SELECT DISTINCT ?other ?what ?via ?value ?record WHERE {{
+SELECT DISTINCT ?other ?agent ?what ?via ?value ?record WHERE {{
   {{
 {branches}
   }}
@@ -124,6 +125,21 @@ _BRANCHES = {
 }
 
 
+_SEGMENTS = """
+SELECT DISTINCT ?segment WHERE {
+  {
+    #PARAM want
+    ?want kg:productSegment?/skos:broader* ?segment
+  } UNION {
+    #PARAM want
+    ?segment skos:broader+ ?want
+  } UNION {
+    #PARAM want
+    ?product kg:family+ ?want . ?product kg:productSegment/skos:broader* ?segment
+  }
+}"""
+
+
 @dataclass(frozen=True)
 class Want:
     """What ``--need`` asks for: segments, products and product families of one name."""
@@ -164,8 +180,17 @@ def search(
     for row in store.select(text):
         rows.setdefault(row["other"].value, []).append(row)
     for found in rows.values():
-        found.sort(key=lambda r: tuple(r[k].value for k in ("what", "via", "value", "record")))
+        found.sort(
+            key=lambda r: tuple(r[k].value for k in ("what", "via", "value", "record", "agent"))
+        )
     return Search(text, dict(sorted(rows.items())))
+
+
+def segments_of(store: Store, want: Want) -> frozenset[str]:
+    """The segments that a want is of: its own, with their wider and narrower ones."""
+    return frozenset(
+        r["segment"].value for r in select_about(store, _SEGMENTS, "want", want.things)
+    )
 
 
 _PARAMETER_OF = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kg.candidates.ground import Ground, Link
 from kg.candidates.score import LEVELS, STRENGTHS, Part, experience, score, shared_strength
@@ -20,7 +20,8 @@ class Hint:
     ``via`` is what the two share (a segment, product, place, partner, owner, chain); ``value``
     the candidate's own end of it, ``to`` the firm's end (IRIs, "" where there is none).
     ``direction`` is supply, buy or cooperate, as seen from the firm: the candidate could supply
-    it, buy from it, or work with it.
+    it, buy from it, or work with it. ``by`` is the candidate's plant where the record is not of
+    the firm itself, ``held`` what the firm's own record says of it, where that is not ``to``.
     """
 
     part: str
@@ -30,6 +31,8 @@ class Hint:
     value: str = ""
     to: str = ""
     records: tuple[str, ...] = ()
+    by: str = ""
+    held: str = ""
 
     @property
     def strength(self) -> float:
@@ -40,7 +43,7 @@ class Hint:
 @dataclass(frozen=True)
 class Weighed:
     """A candidate with its score, the parts that add up to it, and what they rest on: hints, and
-    how many partners it has on record (``known``)."""
+    how many named organizations it deals with (``known``)."""
 
     other: str
     score: float
@@ -49,12 +52,35 @@ class Weighed:
     known: int = 0
 
 
-def hints_of(rows: Iterable[Solution], ground: Ground | None, *, asked: bool) -> list[Hint]:
-    """The hints in the rows of one candidate; ``asked`` where ``--need`` says what is wanted."""
+def hints_of(
+    rows: Iterable[Solution], ground: Ground | None, asked: Collection[str] | None = None
+) -> list[Hint]:
+    """The hints in the rows of one candidate.
+
+    Where ``--need`` says what is wanted, ``asked`` are the segments of it, and hints of other
+    trade are left out: where batteries are asked for, engines that the candidate makes too are
+    beside the point, and so is what it could buy.
+    """
+    rows = list(rows)
+    serving = {row["value"].value for row in rows if row["what"].value.startswith("want")}
     found: set[Hint] = set()
     for row in rows:
-        found.update(_hints(row, ground, asked=asked))
+        agent, record = row["agent"].value, row["record"].value
+        for hint in _hints(row, ground, asked=asked is not None):
+            if asked is None or _of_the_need(hint, serving, asked):
+                plant = agent != row["other"].value and hint.records[:1] == (record,)
+                found.add(replace(hint, by=agent) if plant else hint)
     return sorted(found)
+
+
+def _of_the_need(hint: Hint, serving: Collection[str], asked: Collection[str]) -> bool:
+    if hint.direction == "buy":
+        return False
+    if hint.part == "product" and hint.how == "traded":
+        return hint.value in serving
+    if hint.part in ("adjacent", "product", "need"):
+        return hint.value in serving and hint.via in asked
+    return True
 
 
 def weigh(
@@ -63,7 +89,7 @@ def weigh(
     """The score of one candidate: the strongest hint of each part; of partners, all together.
 
     ``degrees`` says how many partners each shared partner has, ``known_partners`` how many the
-    candidate has on record.
+    candidate deals with (named organizations).
     """
     strengths: dict[str, float] = {}
     for hint in hints:
@@ -100,10 +126,13 @@ def _hints(row: Solution, ground: Ground | None, *, asked: bool) -> Iterator[Hin
 def _adjacent(
     what: str, via: str, value: str, record: str, link: Link, ground: Ground
 ) -> Iterator[Hint]:
-    yield Hint("adjacent", "feeds", link.direction, via, value, link.own, (record, *link.records))
-    if what == "made":
-        yield Hint("product", "made", link.direction, via, value, link.own, (record,))
+    records = (record, *link.records)
+    yield Hint(
+        "adjacent", "feeds", link.direction, via, value, link.own, records, held=link.held
+    )  # fmt: skip
     if link.direction == "supply":
+        if what == "made":  # what a buyer makes is no reason to sell to it
+            yield Hint("product", "made", "supply", via, value, link.own, records)
         for need, by in ground.called_for.get(via, [])[:1]:
             yield Hint("need", "called-for", "supply", via, value, by, (need,))
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "partners": "kg.cli.partners",
     "path": "kg.cli.connections",
     "rank": "kg.cli.networks",
+    "shock": "kg.cli.risk",
     "show": "kg.cli.answers",
     "sparql": "kg.cli.sparql",
     "targets": "kg.cli.figures",

@@ -78,8 +78,8 @@ def _row(row: CandidateRow, lang: Lang) -> list[str]:
         _COMMA[lang].join(message(f"candidates.{d}").to(lang) for d in row.directions),
         f"{row.score:.2f}",
         separator.join(reason.said.to(lang) for reason in row.reasons),
-        _labels(row.places, lang),
-        _labels(row.segments, lang),
+        _labels(row.places, row.by_plant, lang),
+        _labels(row.segments, row.by_plant, lang),
         message("candidates.inferred").to(lang),
         " ".join(dict.fromkeys(item.short() for item in row.evidence)),
     ]
@@ -108,8 +108,11 @@ def _notes(answer: CandidateAnswer) -> list[Text]:
     return notes
 
 
-def _labels(refs: Iterable[Ref], lang: Lang) -> str:
-    return _COMMA[lang].join(ref.label.to(lang) for ref in refs)
+def _labels(refs: Iterable[Ref], by_plant: frozenset[str], lang: Lang) -> str:
+    mark = message("candidates.by_plant").to(lang)
+    return _COMMA[lang].join(
+        ref.label.to(lang) + (mark if ref.iri in by_plant else "") for ref in refs
+    )
 
 
 _COMMA: dict[Lang, str] = {"zh": "、", "en": ", "}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ from kg.messages import default_lang
 
 if TYPE_CHECKING:
     from kg.cli.options import Asked
-    from kg.errors import Candidate
+    from kg.errors import Candidate, Lang
+    from kg.store import Store
 
 __all__ = ["answer_shell", "completion_command", "name_things"]
 
@@ -50,7 +51,10 @@ _NAMES: dict[str, frozenset[str] | None] = {
     "products": frozenset({"Product", "ProductFamily"}),
     "segment": frozenset({"ChainSegment"}), "segments": frozenset({"ChainSegment"}),
 }  # fmt: skip
-_NOT_NAMES = frozenset({("cite", "text")})  # a passage of a document
+_NOT_NAMES = frozenset({
+    ("cite", "text"),  # a passage of a document
+    ("rank", "by"),
+})  # fmt: skip
 
 _BASH = r"""
 %(complete_func)s() {
@@ -111,6 +115,71 @@ class _Named(click.types.StringParamType):
         ]
 
 
+class _Word(click.types.StringParamType):
+    """A word of a list: taken as typed, completed by those that ``words_of`` finds in a graph."""
+
+    def __init__(self, words_of: Callable[[Sequence[Path], Lang], Iterable[str]]) -> None:
+        self._words_of = words_of
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem[Any]]:
+        folders = [Path(folder) for folder in ctx.params.get("data") or ()]
+        wanted = incomplete.casefold()
+        try:
+            words = dict.fromkeys(self._words_of(folders, default_lang()))
+        except (KgError, OSError):
+            return []
+        return [CompletionItem(word) for word in words if word.casefold().startswith(wanted)]
+
+
+def _measures(_: Sequence[Path], __: Lang) -> Iterable[str]:
+    from kg.ranking import MEASURES
+
+    return MEASURES
+
+
+def _partner_roles(folders: Sequence[Path], lang: Lang) -> Iterator[str]:
+    from kg.partners.edges import partner_edges
+    from kg.partners.roles import ROLES, role_label
+
+    for role in ROLES[:-1]:
+        yield role_label(role).to(lang)
+    yield from ROLES[:-1]
+    if store := _built(folders):
+        for edge in partner_edges(store).values():
+            yield from (label.to(lang) for _, label in edge.roles())
+
+
+def _roles(folders: Sequence[Path], lang: Lang) -> Iterator[str]:
+    from kg.roles import role_labels
+
+    if store := _built(folders):
+        # The language of now first; a role may be typed in the other as well.
+        labels = role_labels(store)
+        yield from (label.to(lang) for label in labels)
+        yield from (label.to("en" if lang == "zh" else "zh") for label in labels)
+
+
+def _classes(folders: Sequence[Path], lang: Lang) -> Iterator[str]:
+    from kg.selection import class_labels
+
+    if store := _built(folders):
+        classes = class_labels(store)
+        yield from (label.to(lang) for label in classes.values())
+        yield from classes
+
+
+# Which parameters take a word of a list; the verb is None where all verbs have the same list.
+_WORDS = {
+    ("rank", "by"): _measures, ("partners", "roles"): _partner_roles, ("who", "roles"): _roles,
+    (None, "types"): _classes,
+}  # fmt: skip
+
+
 def _about(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
@@ -118,22 +187,29 @@ def _about(*parts: str) -> str:
 def _candidates(
     folders: Sequence[Path], prefix: str, classes: frozenset[str] | None
 ) -> list[Candidate]:
-    from kg.api import store_root
     from kg.names import NameIndex
-    from kg.store import Store
 
-    if not prefix:
+    if not prefix or not (store := _built(folders)):
         return []
     try:
-        root = store_root(folders)
-        if not (root / "CURRENT").exists():
-            return []
-        index = NameIndex(Store(root).folder / "names.sqlite")
+        index = NameIndex(store.folder / "names.sqlite")
         accept = (lambda _: True) if classes is None else classes.__contains__
         return index.complete(prefix, limit=_LIMIT, accept=accept)
     except (KgError, OSError):
         # Whatever is wrong with the pack, the command itself will say.
         return []
+
+
+def _built(folders: Sequence[Path]) -> Store | None:
+    """The store of these packs if it is built."""
+    from kg.api import store_root
+    from kg.store import Store
+
+    try:
+        root = store_root(folders)
+        return Store(root) if (root / "CURRENT").exists() else None
+    except (KgError, OSError):
+        return None
 
 
 class _Bash(BashComplete):
@@ -182,11 +258,14 @@ def answer_shell(cli: click.Command, instruction: str) -> int:
 
 
 def name_things(command: click.Command) -> click.Command:
-    """The same command, its parameters that name things now completing their names."""
+    """The same command, its parameters now completing the names of things, or words of a list."""
     for param in command.params:
         known = param.name in _NAMES and (command.name, param.name) not in _NOT_NAMES
         if known and isinstance(param.type, click.types.StringParamType):
             param.type = _Named(_NAMES[param.name or ""])
+        name = param.name or ""
+        if words := _WORDS.get((command.name, name)) or _WORDS.get((None, name)):
+            param.type = _Word(words)
     return command
 
 

@@ -67,7 +67,7 @@ def _conflicts_table(answer: ConflictsAnswer, lang: Lang) -> Table:
 
 
 def _side_row(number: int, conflict: Conflict, side: Side, lang: Lang) -> list[str]:
-    bases = dict.fromkeys(message(f"basis.{e.basis or 'stated'}") for e in side.evidence)
+    bases = [message(f"basis.{basis}") for basis in side.bases]
     return [
         str(number),
         conflict.kind_label.to(lang),

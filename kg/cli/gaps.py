@@ -25,15 +25,23 @@ __all__ = ["gaps_command"]
 @click.argument("chain", required=False)
 @click.option("--place", metavar="NAME", help=word("gaps.place"))
 @click.option("--all", "everything", is_flag=True, help=word("gaps.all"))
+@click.option("--candidates", is_flag=True, help=word("gaps.candidates_help"))
 @answering(explain=True)
 def gaps_command(
     asked: Asked,
     chain: str | None,
     place: str | None,
     everything: bool,  # noqa: FBT001 - click passes options by name
+    candidates: bool,  # noqa: FBT001 - click passes options by name
 ) -> None:
     """Segments that are missing, thin or unnamed; without a chain, how each chain stands."""
     graph = open_graph(asked)
+    if candidates:
+        from kg.cli.risk import relief_table
+
+        chosen = graph.selection(chains=[chain] if chain else [], places=[place] if place else [])
+        emit(relief_table(graph.reliefs(selection=chosen), asked.lang), asked)
+        return
     if chain is None:
         answers = [graph.gaps(ref.iri, place=place) for ref, _, _ in graph.chains()]
         emit(_chains_table(answers, asked.lang), asked)
@@ -79,14 +87,18 @@ def _row(gap: Gap, lang: Lang) -> list[str]:
         label.to(lang),
         message(f"position.{gap.position}").to(lang),
         gap.segment.label.to(lang),
-        message(f"gaps.state_{gap.state}").to(lang),
-        _names((h.thing.label for h in (*gap.named, *gap.planned)), lang),
+        message(f"gaps.state_{_told(gap)}").to(lang),
+        _names((*gap.names(), *(h.thing.label for h in gap.planned)), lang),
         _names((h.thing.label for h in gap.groups), lang),
         _names((_need(h) for h in gap.needs), lang),
         _names((ref.label for ref in gap.depends[: gap.direct]), lang),
         _names((a.firm.label for a in gap.to_check), lang),
         " ".join(dict.fromkeys(h.evidence.short() for h in _behind(gap))),
     ]
+
+
+def _told(gap: Gap) -> str:
+    return "one_group" if gap.one_group and len(gap.named) > 1 else gap.state
 
 
 def _behind(gap: Gap) -> list[Holding]:
@@ -114,6 +126,7 @@ def _summary(answer: GapsAnswer) -> Text:
         total=states.total(),
         several=states["several"],
         single=states["single"],
+        works=states["works"],
         unnamed=states["unnamed"],
         needed=states["needed"],
         planned=states["planned"],
@@ -134,7 +147,7 @@ def _matrix(matrix: Matrix) -> Text:
 
 
 _STATES: tuple[State, ...] = (
-    "several", "single", "unnamed", "needed", "planned", "unknown",
+    "several", "single", "works", "unnamed", "needed", "planned", "unknown",
 )  # fmt: skip
 _LABELS: tuple[Label, ...] = ("fill", "extend", "strengthen")
 

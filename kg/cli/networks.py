@@ -28,8 +28,13 @@ __all__ = ["clusters_command", "rank_command"]
 def rank_command(asked: Asked, by: str, relations: tuple[str, ...], chosen: Chosen) -> None:
     """Centrality of named organizations."""
     graph = open_graph(asked)
-    answer = graph.rank(relations, by=by, selection=chosen.selection(graph))
-    emit(_rank_table(answer, asked.lang), asked)
+    selection = chosen.selection(graph) if chosen != Chosen() else None
+    if by == "esri":
+        from kg.cli.risk import risk_table
+
+        emit(risk_table(graph.systemic(selection=selection), asked.lang), asked)
+        return
+    emit(_rank_table(graph.rank(relations, by=by, selection=selection), asked.lang), asked)
 
 
 def _rank_table(answer: RankAnswer, lang: Lang) -> Table:
@@ -42,11 +47,14 @@ def _rank_table(answer: RankAnswer, lang: Lang) -> Table:
     if answer.error:
         notes.append(message("rank.sampled", error=f"{answer.error:.3f}"))
     return Table(
-        headers=[message(f"column.{c}") for c in ("rank", "firm", *measures, "rank_range", "id")],
+        headers=[
+            message(f"column.{c}") for c in ("rank", "name", "type", *measures, "rank_range", "id")
+        ],
         rows=[
             [
                 str(row.rank),
                 row.ref.label.to(lang),
+                row.ref.type_label.to(lang),
                 *(_figure(row.values[name]) for name in measures),
                 f"{row.best}–{row.worst}" if row.best != row.worst else str(row.best),
                 row.ref.id,

@@ -34,6 +34,9 @@ __all__ = [
     "word",
 ]
 
+# The commands that take - for names on stdin (``render.emit_each``).
+_NAMES_IN = frozenset({"find", "partners", "show"})
+
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 
 
@@ -69,7 +72,7 @@ def command(name: str, **attrs: Any) -> Callable[[Callable[..., Any]], click.Com
     return click.command(
         name,
         cls=Command,
-        help=word(f"help.{name}"),
+        help=word(f"help.{name}") + (f"\n\n{word('cli.names_in')}" if name in _NAMES_IN else ""),
         epilog=f"\b\n{title}:\n" + "\n".join(f"  {line}" for line in example.splitlines()),
         **attrs,
     )
@@ -221,7 +224,10 @@ def open_graph(asked: Asked) -> Graph:
     from kg.api import open as open_packs
 
     with progress_bar(message("cli.building").to(asked.lang)) as progress:
-        return open_packs(*asked.data, as_of=asked.as_of, progress=progress)
+        graph = open_packs(*asked.data, as_of=asked.as_of, progress=progress)
+    if graph.as_of > graph.last_day:
+        asked.say(message("answer.beyond", day=graph.as_of, last=graph.last_day))
+    return graph
 
 
 class progress_bar:  # noqa: N801 - used as a function in a with statement

@@ -29,6 +29,12 @@ _COLUMNS = (
     "column.source",
 )  # fmt: skip
 _OF = _COLUMNS.index("column.of")
+_PARTNER = _COLUMNS.index("column.partner")
+_FOR_PROGRAMS = ("column.id", "column.count", "column.count_operator")
+"""Columns after the partner in csv and tsv, where its name is only a name."""
+
+_COMMA: dict[Lang, str] = {"zh": "，", "en": ", "}
+_SEMICOLON: dict[Lang, str] = {"zh": "；", "en": "; "}
 
 
 @command("partners")
@@ -69,29 +75,37 @@ def partners_command(
 
     def table(one: str) -> Table:
         answer = graph.partners(one, roles=roles, selection=selection, tier=tier, observed=observed)
-        return _table(answer, asked, str(graph.as_of), fitted=firm != "-")
+        filtered = bool(roles) or selection is not None
+        return _table(answer, asked, str(graph.as_of), fitted=firm != "-", filtered=filtered)
 
     return emit_each(asked, firm, table)
 
 
-def _table(answer: PartnerAnswer, asked: Asked, day: str, *, fitted: bool) -> Table:
+def _table(answer: PartnerAnswer, asked: Asked, day: str, *, fitted: bool, filtered: bool) -> Table:
     lang = asked.lang
-    headers = [message(name) for name in _COLUMNS]
-    rows = [_row(row, lang) for row in answer.rows]
-    if fitted and (
-        asked.format in ("table", "md")
-        or (not asked.format and asked.output is None and sys.stdout.isatty())
-    ):
+    terminal = not asked.format and asked.output is None and sys.stdout.isatty()
+    read = terminal or asked.format in ("table", "md")
+    names = list(_COLUMNS)
+    if not read:
+        names[_PARTNER + 1 : _PARTNER + 1] = _FOR_PROGRAMS
+    headers = [message(name) for name in names]
+    rows = [_row(row, lang, read=read) for row in answer.rows]
+    if fitted and read:
         headers, rows = _fitted(headers, rows, answer.firm.label.to(lang))
     # Words for programs and sentences are made only where they are written: they cost time.
     whole = answer.as_json() if asked.format in ("json", "jsonl") else None
+    notes = _notes(answer, day, filtered=filtered)
+    title = answer.firm.label
+    if after := _after_own(answer):
+        # Above a table one reads it first; a program finds it among the notes.
+        title, notes = (after, notes) if read and fitted else (title, [after, *notes])
     return Table(
-        title=answer.firm.label,
+        title=title,
         headers=headers,
         rows=rows,
         items=whole["partners"] if whole else [],
         payload=whole,
-        notes=_notes(answer, day),
+        notes=notes,
         sentences=[row.why() for row in answer.rows] if asked.explain else [],
         sparql=answer.sparql,
     )
@@ -109,23 +123,33 @@ def _fitted(
     return [headers[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
-def _row(row: Partner, lang: Lang) -> list[str]:
+def _row(row: Partner, lang: Lang, *, read: bool) -> list[str]:
     from kg.partners import role_label
 
     role = role_label(row.role_group)
     if row.tier > 1:
         role = message("partners.tier", role=role, tier=row.tier)
+    if read and not row.own:
+        role = message("partners.role_operator", role=role)
+    partner = row.partner
+    operator = partner.count_operator.replace("equal", "")
+    name = [thing_name(partner, lang)] if read else [
+        partner.label.to(lang),
+        partner.id,
+        "" if partner.count is None else str(partner.count),
+        message(f"operator.{operator}").to(lang).strip() if operator else "",
+    ]  # fmt: skip
     return [
         role.to(lang),
-        thing_name(row.partner, lang),
+        *name,
         row.partner.type_label.to(lang),
-        "; ".join(t for t in (row.kind.to(lang), row.product.to(lang)) if t),
+        _SEMICOLON[lang].join(t for t in (row.kind.to(lang), row.product.to(lang)) if t),
         row.of.label.to(lang),
         " ← ".join(ref.label.to(lang) for ref in row.between),
         row.place.to(lang),
         row.segment.to(lang),
         row.since + (f" – {row.until}" if row.until else ""),
-        ", ".join(dict.fromkeys(mark for e in row.records for mark in _marks(e, lang))),
+        _COMMA[lang].join(dict.fromkeys(mark for e in row.records for mark in _marks(e, lang))),
         " ".join(dict.fromkeys(evidence.short() for evidence in row.records)),
     ]
 
@@ -139,15 +163,38 @@ def _marks(evidence: Evidence, lang: Lang) -> list[str]:
     return [text.to(lang) for text in said]
 
 
-def _notes(answer: PartnerAnswer, day: str) -> list[Text]:
+def _operator(answer: PartnerAnswer) -> Text:
+    return message("partners.operator", name=_listed([ref.label for ref in answer.operators]))
+
+
+def _after_own(answer: PartnerAnswer) -> Text | None:
+    """That the rows after a plant's own are those of the firm that runs it."""
+    own = sum(row.own for row in answer.rows)
+    if own == len(answer.rows):
+        return None
+    return message(
+        "partners.after_own" if own else "partners.only_operator",
+        firm=answer.firm.label,
+        own=own,
+        operator=_operator(answer),
+        count=len(answer.rows) - own,
+    )
+
+
+def _notes(answer: PartnerAnswer, day: str, *, filtered: bool) -> list[Text]:
     notes = []
+    mark = message("partners.unfiltered_too") if filtered else Text("", "")
+    if answer.missing_tier:
+        notes.append(message("partners.no_tier", tier=answer.missing_tier))
     if answer.peers:
-        notes.append(message("partners.peers", names=_peers(answer.peers)))
+        notes.append(message("partners.peers", names=_peers(answer.peers), mark=mark))
     notes += [
         message("partners.crowd", segment=crowd.segment.label, count=crowd.over)
         for crowd in answer.crowds
     ]
-    notes.append(answer.coverage.said(answer.firm.label))
+    notes.append(answer.coverage.said(answer.firm.label, filtered=filtered))
+    if answer.operator_coverage:
+        notes.append(answer.operator_coverage.said(_operator(answer), filtered=filtered))
     if answer.hidden:
         notes.append(message("partners.hidden", count=answer.hidden, day=day))
     return notes

@@ -18,10 +18,12 @@ from kg.errors import (
     CheckError,
     KgError,
     Lang,
+    NotEnoughKnownError,
     NotFoundError,
     OptionError,
     PackError,
     Text,
+    WrongKindError,
 )
 from kg.files import replacing
 from kg.messages import message
@@ -96,7 +98,8 @@ def emit_each(asked: Asked, name: str, answer: Callable[[str], Table]) -> int:
     """Write the answer for a name; for ``-`` those for the names on stdin, one a line, as one
     table that says which name each row answers.
 
-    A name that fails is said to stderr and does not stop the others. The exit code is that of
+    A name that fails is said to stderr and does not stop the others; its row holds the name and,
+    in a last column, the problem. Notes say which name they are about. The exit code is that of
     the last failure, else 0.
     """
     if name != "-":
@@ -104,7 +107,8 @@ def emit_each(asked: Asked, name: str, answer: Callable[[str], Table]) -> int:
         return 0
     if asked.show_sparql:
         raise OptionError(message("cli.one_query"))
-    code, found = 0, []
+    code = 0
+    found: list[tuple[str, Table | KgError]] = []
     for line in sys.stdin:
         if not (one := line.strip()):
             continue
@@ -112,24 +116,47 @@ def emit_each(asked: Asked, name: str, answer: Callable[[str], Table]) -> int:
             found.append((one, answer(one)))
         except KgError as error:
             report_error(error, asked.lang)
+            found.append((one, error))
             code = error.exit_code
-    if found:
-        emit(_joined(found), asked)
+    if not found:
+        asked.say(message("cli.no_names"))
+        return NotFoundError.exit_code
+    first = next((answered for _, answered in found if isinstance(answered, Table)), None)
+    if first:
+        emit(_joined(found, first, asked), asked)
     return code
 
 
-def _joined(found: Sequence[tuple[str, Table]]) -> Table:
-    return Table(
-        headers=[message("column.asked"), *found[0][1].headers],
-        rows=[[name, *row] for name, table in found for row in table.rows],
-        items=[{"asked": name, **item} for name, table in found for item in table.items],
-        payload=[
-            {"asked": name, "answer": table.items if table.payload is None else table.payload}
-            for name, table in found
-        ],
-        notes=list(dict.fromkeys(note for _, table in found for note in table.notes)),
-        sentences=[why for _, table in found for why in table.sentences],
+def _joined(found: Sequence[tuple[str, Table | KgError]], first: Table, asked: Asked) -> Table:
+    failed = any(isinstance(answered, KgError) for _, answered in found)
+    joined = Table(
+        headers=[message("column.asked"), *first.headers],
+        rows=[],
+        items=[],
+        payload=[],
     )
+    if failed:
+        joined.headers = [*joined.headers, message("column.problem")]
+    items: list[dict[str, Any]] = []
+    sentences: list[Text] = []
+    notes: dict[Text, None] = {}
+    for name, answered in found:
+        if isinstance(answered, KgError):
+            problem = {"problem_zh": answered.text.zh, "problem_en": answered.text.en}
+            said = answered.text.to(asked.lang)
+            joined.rows.append([name, *[""] * len(first.headers), said])
+            items.append({"asked": name, **problem})
+            joined.payload.append({"asked": name, "answer": None, **problem})
+            sentences.append(answered.text)
+            continue
+        joined.rows += [[name, *row, *[""] * failed] for row in answered.rows]
+        items += [{"asked": name, **item} for item in answered.items]
+        payload = answered.items if answered.payload is None else answered.payload
+        joined.payload.append({"asked": name, "answer": payload})
+        sentences += answered.sentences
+        notes |= {message("cli.note_of", name=name, note=note): None for note in answered.notes}
+    joined.items, joined.sentences, joined.notes = items, sentences, list(notes)
+    return joined
 
 
 def _explained(table: Table, asked: Asked) -> Table:
@@ -314,13 +341,27 @@ def report_error(error: KgError, lang: Lang) -> None:
                     f"\n    → {finding.remedy.to(lang)}",
                     err=True,
                 )
+    if isinstance(error, NotEnoughKnownError):
+        for line in (*error.reasons, *error.ask):
+            click.echo(f"  {line.to(lang)}", err=True)
     if isinstance(error, NotFoundError | AmbiguousNameError) and error.candidates:
-        if isinstance(error, NotFoundError):
-            click.echo(message("names.did_you_mean").to(lang), err=True)
-        for c in error.candidates:
-            told = (c.type.to(lang), c.group.to(lang), c.place.to(lang))
-            about = ", ".join(part for part in told if part)
-            click.echo(f"  {c.id}\t{c.label.to(lang)} ({about})", err=True)
+        _say_candidates(error, lang)
+
+
+def _say_candidates(error: NotFoundError | AmbiguousNameError, lang: Lang) -> None:
+    # What was just refused is not offered as what was meant: it is said what it is good for.
+    wrong = isinstance(error, WrongKindError)
+    if isinstance(error, NotFoundError):
+        heading = "names.there_is" if wrong else "names.did_you_mean"
+        click.echo(message(heading).to(lang), err=True)
+    for c in error.candidates:
+        told = (c.type.to(lang), c.group.to(lang), c.place.to(lang))
+        about = ", ".join(part for part in told if part)
+        click.echo(f"  {c.id}\t{c.label.to(lang)} ({about})", err=True)
+    if isinstance(error, WrongKindError):
+        click.echo(message("names.try").to(lang), err=True)
+        for tried in error.tries:
+            click.echo(f"  {tried}", err=True)
 
 
 def both(label: Text) -> str:

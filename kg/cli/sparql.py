@@ -93,7 +93,13 @@ def _streamed(graph: Graph, store: Path, text: str, limits: Limits, asked: Asked
     wanted = asked.format or "tsv,ttl"
 
     def run(output: BinaryIO) -> None:
-        run_query(store, text, output, format=wanted, limits=limits, prefixes=graph.prefixes)
+        run_query(
+            store, text, output, format=wanted, limits=limits, prefixes=graph.prefixes,
+            most=asked.limit, when_cut=say_cut,
+        )  # fmt: skip
+
+    def say_cut() -> None:
+        asked.say(message("sparql.limited", shown=asked.limit))
 
     if asked.output is None:
         run(sys.stdout.buffer)

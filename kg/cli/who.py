@@ -8,11 +8,13 @@ import click
 
 from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
 from kg.cli.render import Table, emit, thing_name
-from kg.errors import Lang
+from kg.errors import Lang, Text
 from kg.messages import message
 
 if TYPE_CHECKING:
-    from kg.who import Who, WhoAnswer
+    from collections.abc import Iterable
+
+    from kg.who import Known, Who, WhoAnswer
 
 __all__ = ["who_command"]
 
@@ -26,11 +28,12 @@ def who_command(asked: Asked, roles: tuple[str, ...], observed: bool, chosen: Ch
     """Who passes the filters."""
     graph = open_graph(asked)
     answer = graph.who(chosen.selection(graph), roles=roles, observed=observed)
-    emit(_who_table(answer, asked.lang), asked)
+    emit(_who_table(answer, asked.lang, observed=observed), asked)
 
 
-def _who_table(answer: WhoAnswer, lang: Lang) -> Table:
+def _who_table(answer: WhoAnswer, lang: Lang, *, observed: bool) -> Table:
     groups = answer.groups
+    coverage = "who.coverage_observed" if observed else "who.coverage"
     return Table(
         headers=[
             message("column.name"),
@@ -43,26 +46,39 @@ def _who_table(answer: WhoAnswer, lang: Lang) -> Table:
         rows=[_row(row, lang) for row in answer.rows],
         items=[row.as_json() for row in answer.rows],
         payload=answer.as_json(),
-        notes=[message("who.coverage", named=len(answer.rows) - groups, groups=groups)],
+        notes=[message(coverage, named=len(answer.rows) - groups, groups=groups)],
         sentences=[row.why() for row in answer.rows],
         sparql=answer.sparql,
     )
 
 
 def _row(row: Who, lang: Lang) -> list[str]:
-    roles = [message("who.role_of", role=role, chain=chain.label) for role, chain in row.roles]
     return [
         thing_name(row.thing, lang),
         row.thing.type_label.to(lang),
-        _SEPARATOR[lang].join(role.to(lang) for role in roles),
-        _SEPARATOR[lang].join(place.label.to(lang) for place in row.places),
-        _SEPARATOR[lang].join(segment.label.to(lang) for segment in row.segments),
-        "; ".join(_cell(match.mark().to(lang), match.evidence.short()) for match in row.matches),
+        *(_listed(known, lang) for known in (row.roles, row.places, row.segments)),
+        # One record may pass several filters: it is cited once.
+        "; ".join(
+            {
+                match.evidence.record: _cell(match.evidence.short(), match.short_mark(), lang)
+                for match in row.matches
+            }.values()
+        ),
     ]
 
 
-def _cell(mark: str, source: str) -> str:
-    return f"{source} [{mark}]" if mark else source
+def _listed(known: Iterable[Known], lang: Lang) -> str:
+    return _SEPARATOR[lang].join(_cell(_name(one).to(lang), one.mark(), lang) for one in known)
+
+
+def _name(known: Known) -> Text:
+    if not known.role.zh:
+        return known.thing.label
+    return message("who.role_of", role=known.role, chain=known.thing.label)
+
+
+def _cell(said: str, mark: Text, lang: Lang) -> str:
+    return f"{said} [{mark.to(lang)}]" if mark.zh else said
 
 
 _SEPARATOR: dict[Lang, str] = {"zh": "、", "en": ", "}

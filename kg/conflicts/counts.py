@@ -114,4 +114,4 @@ class _Reader:
             count=len(listed),
             names=Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)),
         )
-        return Side(shown, tuple(evidence[record] for record in records))
+        return Side(shown, tuple(evidence[record] for record in records), computed=True)

@@ -124,6 +124,7 @@ def _recomputed(step: _Step) -> Side:
         ),
         evidence=_evidence([*step.before, *step.after]),
         raw=tuple(dict.fromkeys(r.raw for p in (*step.before, *step.after) for r in p.records)),
+        computed=True,
     )
 
 

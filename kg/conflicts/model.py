@@ -16,13 +16,24 @@ class Side:
     """One thing that is said, with every record that says it.
 
     ``raw`` holds figures as printed. ``fits`` says of a stated growth whether the stated levels
-    give it; None where that cannot be told or asked.
+    give it; None where that cannot be told or asked. ``computed``: no record says ``value``, it
+    was worked out from what they say (growth from levels, a count from a list).
     """
 
     value: Text
     evidence: tuple[Evidence, ...]
     raw: tuple[str, ...] = ()
     fits: bool | None = None
+    computed: bool = False
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What the side rests on, in the words of ``Evidence.basis``: what is worked out is
+        derived, however well its records are stated."""
+        found = dict.fromkeys(e.basis or "stated" for e in self.evidence)
+        if self.computed:
+            found = {"derived": None} | {b: None for b in found if b != "stated"}
+        return tuple(found)
 
     @property
     def records(self) -> frozenset[str]:
@@ -30,12 +41,14 @@ class Side:
         return frozenset(e.record for e in self.evidence)
 
     def as_json(self) -> dict[str, Any]:
-        """Documented field names of the JSON output; ``fits`` is true, false or null."""
+        """Documented field names of the JSON output; ``fits`` is true, false or null, ``bases``
+        lists stated, derived, outside."""
         return {
             "value_zh": self.value.zh,
             "value_en": self.value.en,
             "raw": list(self.raw),
             "fits": self.fits,
+            "bases": list(self.bases),
             "evidence": [e.as_json() for e in self.evidence],
         }
 

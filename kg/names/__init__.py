@@ -19,6 +19,9 @@ answer; two things on that rung are ambiguous, and never taken one for the other
                one thing has it anywhere in its names; else those that have it are ambiguous.
                Not tried for what is the very name (0 to 2) of a thing of another class.
 
+Where no rung has a hit, codes in brackets behind the name (宇通客车（600066）) are left out and the
+ladder is gone down once more, but for the last rung.
+
 Within a rung, labels go before aliases, whole spellings before initials, and a place in the
 name before a place where the thing stands (``grade`` in the index; the score of a candidate is
 100 - rung - grade / 10). All else is a near miss: offered, and never taken.

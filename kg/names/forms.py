@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.names.keys import has_han, normalise, words
 
-__all__ = ["Reader", "Reading", "place_words", "same_form"]
+__all__ = ["Reader", "Reading", "distinctive", "place_words", "same_form"]
 
 _LEAST = 2  # letters that must be left when something is taken off
 
@@ -103,6 +103,11 @@ class Reader:
         self._han = [w for w in by_length if has_han(w)]
         self._english = [w for w in by_length if not has_han(w)]
 
+    @property
+    def english_places(self) -> frozenset[str]:
+        """The words of the English names of places."""
+        return frozenset(word for name in self._english for word in name.split())
+
     def read(self, text: str) -> Reading:
         """A name taken apart. Linear in its length times the number of place words."""
         whole = self._fold(normalise(text))
@@ -172,6 +177,18 @@ class Reader:
             spaced = left
             found.append(tuple(self._places[word]))
         return spaced, tuple(found)
+
+
+def distinctive(listed: Iterable[str], places: Iterable[str] = ()) -> list[str]:
+    """The words of an English name that are no legal form, line of business or word of a place;
+    all of them where nothing is left. Each once.
+
+    >>> distinctive(["byd", "auto", "co", "ltd"]), distinctive(["auto"])
+    (['byd'], ['auto'])
+    """
+    found = list(dict.fromkeys(listed))
+    dull = _ENGLISH_BUSINESS | _JOINTS | {"and", *_ENGLISH_FORMS, *places}
+    return [word for word in found if word not in dull] or found
 
 
 def _strip_forms(key: str) -> tuple[str, str]:

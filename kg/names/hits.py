@@ -78,4 +78,5 @@ def to_candidate(row: sqlite3.Row, matched: str, score: float) -> Candidate:
         place=Text(row["place_zh"], row["place_en"]),
         matched=matched,
         score=score,
+        cls=row["type"],
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import AmbiguousNameError, Candidate, NotFoundError, Text
+from kg.errors import AmbiguousNameError, Candidate, NotFoundError, Text, WrongKindError
 from kg.messages import message
 from kg.names.hits import fit, has_words, order, ordered, score, to_candidate
 from kg.names.keys import has_han, identifier_key, is_identifier, normalise
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["NameIndex"]
 
 Accept = Callable[[str], bool]
+_CLOSING = frozenset(")）]］】〕")  # "" is none of them
 _LAST = "\U0010ffff"
 _LISTED = 20  # how many things of which a text is a part are listed
 _LEAST_HAN, _LEAST_LETTERS = 2, 3  # of a part of a name
@@ -57,7 +58,8 @@ class NameIndex:
         """The one thing that ``text`` means.
 
         Raises AmbiguousNameError with all candidates of the best kind of match (of parts of
-        names, the first 20), and NotFoundError with near misses, best first.
+        names, the first 20), WrongKindError with what the text names among other classes, and
+        NotFoundError with near misses, best first.
         """
         hits = self.matches(text, accept=accept)
         others = [] if hits else self.matches(text)
@@ -72,7 +74,10 @@ class NameIndex:
         if others:
             kinds = {c.type: None for c in others}
             types = Text("、".join(t.zh for t in kinds), ", ".join(t.en for t in kinds))
-            raise NotFoundError(message("names.wrong_kind", text=text, types=types), others)
+            from kg.names.tries import commands_for
+
+            said = message("names.wrong_kind", text=text, types=types)
+            raise WrongKindError(said, others, commands_for(text, others))
         raise NotFoundError(message("names.not_found", text=text), self.near(text, accept=accept))
 
     def matches(self, text: str, *, accept: Accept = _any) -> list[Candidate]:
@@ -84,19 +89,29 @@ class NameIndex:
         reading = self._reader.read(text)
         if not reading.whole:
             return []
-        return self._exact(text, reading.whole, accept) or self._forms(reading, accept)
+        found = self._exact(text, reading.whole, accept) or self._forms(reading, accept)
+        if found or text.rstrip()[-1:] not in _CLOSING:
+            return found
+        from kg.names.codes import without_codes
+
+        bare = without_codes(text)
+        return [] if bare == text else self.matches(bare, accept=accept)
 
     def near(self, text: str, *, limit: int = 5, accept: Accept = _any) -> list[Candidate]:
         """Things whose names look or sound like ``text``, or contain it; best first.
 
-        Scored 0 to 100 by ``near.scores``; see there.
+        Scored 0 to 100 by ``near.scores``, and by ``bearers`` for whole words; see there.
         """
+        from kg.names.bearers import bearers, latin_words
+        from kg.names.codes import without_codes
         from kg.names.near import likely, scores
 
+        text = without_codes(text)
         forms = self.near_forms(text)
         if not forms:
             return []
-        among = likely(self._db, [form.key for form in forms], self._ranges(accept))
+        ranges = self._ranges(accept)
+        among = likely(self._db, [form.key for form in forms], ranges)
         keys: list[str] = []
         owners: list[int] = []
         for n, names, other in self._db.execute(
@@ -112,6 +127,11 @@ class NameIndex:
             # Of names as much alike, the one of about the same length is meant.
             place = (-round(likeness, 1), abs(len(keys[at]) - size), keys[at])
             best[owners[at]] = min(place, best.get(owners[at], place))
+        latin = latin_words(text)
+        skip = self._reader.english_places if latin else ()
+        for likeness, n, key in bearers(self._db, latin, ranges, skip):
+            place = (-round(likeness, 1), abs(len(key) - size), key)
+            best[n] = min(place, best.get(n, place))
         first = sorted(best, key=lambda n: (best[n], n))[: limit * _TIED]
         found = [(best[n], *self._shown(n, best[n][2]), n) for n in first]
         rows = self._things(first)
@@ -135,10 +155,13 @@ class NameIndex:
 
     def search(self, text: str) -> list[Candidate]:
         """All things one of whose names is or contains ``text``, best match first."""
+        from kg.names.codes import in_short, without_codes
         from kg.names.near import containing
 
         found = {c.iri: c for c in self.matches(text)}
-        if key := self._key(text):
+        whole = self._key(without_codes(text))
+        # 经济技术开发区 is found in names that say 经开区.
+        for key in dict.fromkeys(key for key in (whole, in_short(whole)) if key):
             numbers = list(containing(self._db, key, None))
             rows = [
                 to_candidate(row, self._shown_with(row["n"], key), score(Rank.PART, 0))

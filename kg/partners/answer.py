@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Text
 from kg.messages import message
-from kg.partners.coverage import coverage_of
+from kg.partners.coverage import coverage_by_role, coverage_of
 from kg.partners.edges import Edge, partner_edges
 from kg.partners.model import Crowd, Partner, PartnerAnswer, Peer
 from kg.partners.queries import ASKED_TYPES, FAMILY, SEGMENTS, Rows, peers, supplies
 from kg.partners.roles import ROLES, RoleFilter, bridge_role, role_filter, role_of
+from kg.partners.standing import standing
 from kg.partners.tiers import Step, Supply, walk
 from kg.records import Ref, Scope, evidence_of, labels_of, local_id, refs_of, select_about
 from kg.store import Solution, Store
@@ -24,19 +25,6 @@ __all__ = ["ASKED_TYPES", "partners"]
 
 _MOST_PEERS = 100
 """A segment with more records than this is not listed: ``kg who`` lists it."""
-
-# Without a class: with one, the engine scans all records of it once there are many things.
-_PLACES = """
-SELECT ?thing (MIN(STR(?place)) AS ?where) WHERE {
-  #PARAM thing
-  ?record kg:located ?thing . ?record kg:place ?place
-} GROUP BY ?thing"""
-
-_SEGMENTS_OF = """
-SELECT ?thing (MIN(STR(?segment)) AS ?where) WHERE {
-  #PARAM thing
-  ?record kg:agent ?thing . ?record kg:segment ?segment
-} GROUP BY ?thing"""
 
 _NOTHING = Text("", "")
 _Key = tuple[str, str]
@@ -54,10 +42,11 @@ def partners(
 ) -> PartnerAnswer:
     """Everyone that a firm or plant (IRI) has a recorded dealing with, one row a record.
 
-    A plant answers together with the firm that runs it and that firm's other plants; a firm
-    together with its plants, and with itself in other packs (the same credit code). ``of``
-    says for which of them a row holds. A row over a project, platform, consortium or joint
-    venture has two records.
+    A plant answers with its own rows first, then with those of the firm that runs it and of that
+    firm's other plants, which are not ``own`` and have a coverage of their own; its peers are
+    those of its own segments. A firm answers together with its plants, and with itself in other
+    packs (the same credit code). ``of`` says for which of them a row holds. A row over a project,
+    platform, consortium or joint venture has two records.
 
     ``roles`` (groups or edge roles, as a person names them) and ``selection`` limit the rows;
     coverage and peers stay those of the whole answer. ``tier`` adds suppliers of suppliers up
@@ -66,7 +55,11 @@ def partners(
     to records that a source states. Raises OptionError for an unknown role.
     O(records of the firm, of its projects and its tiers).
     """
-    family = {firm} | {row["member"].value for row in select_about(store, FAMILY, "self", [firm])}
+    members = select_about(store, FAMILY, "self", [firm])
+    family = {firm} | {row["member"].value for row in members}
+    operators = {row["member"].value for row in members if row["how"].value == "operator"}
+    itself = {firm} | {row["member"].value for row in members if row["how"].value == "same"}
+    own = itself if operators else family
     edges = partner_edges(store)
     limit = role_filter(roles, edges.values()) if roles else RoleFilter()
     steps, used = _tiers(store, family, scope, tier, observed=observed)
@@ -80,18 +73,22 @@ def partners(
         chosen = selection.among(store, "?other", scope, others)
         sparql = query.query(limit, used, chosen, selection.records)
         kept = _by_record(store.select(sparql), firm)
-    reader = _Reader(store, firm, {**whole, **kept}, edges, steps)
+    reader = _Reader(store, own, operators | {firm}, {**whole, **kept}, edges, steps)
     known = [reader.row(key) for key in whole]
     rows = sorted((reader.row(key) for key in kept), key=_order)
     shown = {row["record"].value for row in store.select(query.uncounted())}
     partners_known = {row["other"].value for row in whole.values()} | family
-    beside, crowds = _peers(store, family, scope, partners_known, observed=observed)
+    beside, crowds = _peers(store, own, scope, partners_known, observed=observed)
     return PartnerAnswer(
         firm=reader.refs[firm],
         rows=tuple(rows),
         peers=beside,
         crowds=crowds,
-        coverage=coverage_of(known),
+        coverage=coverage_of(row for row in known if row.own),
+        operators=tuple(sorted((reader.refs[iri] for iri in operators), key=lambda ref: ref.id)),
+        operator_coverage=coverage_of(row for row in known if not row.own) if operators else None,
+        asked=coverage_by_role(known, limit.groups()),
+        missing_tier=_missing(steps, tier) if limit.tiers() else 0,
         hidden=len(shown - {record for record, near in whole if not near}),
         unfiltered=len(whole),
         sparql=sparql,
@@ -114,6 +111,13 @@ def _tiers(
     return steps, [supply for supply in used if steps[supply.customer].tier]
 
 
+def _missing(steps: Mapping[str, Step], depth: int) -> int:
+    """The first tier asked for beyond the first that no record reaches, or 0."""
+    reached = max((step.tier for step in steps.values()), default=0)
+    first = max(reached + 1, 2)
+    return first if first <= depth else 0
+
+
 def _by_record(rows: Iterable[Solution], firm: str) -> dict[_Key, Solution]:
     """One row a record, or a pair of records: the first by who sees it and by the record's kind."""
     kept: dict[_Key, Solution] = {}
@@ -130,7 +134,7 @@ def _preference(row: Solution, firm: str) -> tuple[bool, list[str]]:
 
 def _order(row: Partner) -> tuple[object, ...]:
     return (
-        ROLES.index(row.role_group), row.tier, row.via is not None, row.relation,
+        not row.own, ROLES.index(row.role_group), row.tier, row.via is not None, row.relation,
         row.partner.id, row.evidence.record, [e.record for e in row.through],
     )  # fmt: skip
 
@@ -141,25 +145,24 @@ class _Reader:
     def __init__(
         self,
         store: Store,
-        firm: str,
+        own: set[str],
+        named: set[str],
         found: Mapping[_Key, Solution],
         edges: Mapping[str, Edge],
         steps: Mapping[str, Step],
     ) -> None:
-        self._found, self._edges, self._steps = found, edges, steps
+        self._own, self._found, self._edges, self._steps = own, found, edges, steps
         rows = found.values()
         ways = [step for row in rows if (step := self._way(row))]
         things = {row[n].value for row in rows for n in ("self", "via", "other") if n in row}
-        things |= {thing for way in ways for thing in way.firms} | {firm}
+        things |= {thing for way in ways for thing in way.firms} | named
         self.refs = refs_of(store, things)
         records = {record for key in found for record in key if record}
         self._evidence = evidence_of(store, records | {r for way in ways for r in way.records})
-        others = {row["other"].value for row in rows}
-        self._places = _where(store, _PLACES, others)
-        self._segments = _where(store, _SEGMENTS_OF, others)
+        stands = standing(store, (row["other"].value for row in rows))
+        self._places, self._segments = stands["place"], stands["segment"]
         terms = {row[n].value for row in rows for n in ("kind", "product") if n in row}
-        where = {*self._places.values(), *self._segments.values()}
-        self._labels = labels_of(store, terms | where)
+        self._labels = labels_of(store, terms)
 
     def _way(self, row: Solution) -> Step | None:
         """How the customer of a row above the first tier is reached."""
@@ -191,8 +194,8 @@ class _Reader:
             kind=self._label(row, "kind"),
             of=self.refs[firms[0]],
             product=self._label(row, "product"),
-            place=self._labels.get(self._places.get(other, ""), _NOTHING),
-            segment=self._labels.get(self._segments.get(other, ""), _NOTHING),
+            place=self._places.get(other, _NOTHING),
+            segment=self._segments.get(other, _NOTHING),
             since=row["since"].value if "since" in row else "",
             until=row["until"].value if "until" in row else "",
             evidence=self._evidence[record],
@@ -201,15 +204,11 @@ class _Reader:
                 self._evidence[r] for r in ([near] if near else way.records if way else ())
             ),
             tier=way.tier + 1 if way else 1,
+            own=firms[0] in self._own,
         )
 
     def _label(self, row: Solution, name: str) -> Text:
         return self._labels[row[name].value] if name in row else _NOTHING
-
-
-def _where(store: Store, query: str, things: Iterable[str]) -> dict[str, str]:
-    rows = select_about(store, query, "thing", things)
-    return {row["thing"].value: row["where"].value for row in rows}
 
 
 def _peers(

@@ -14,14 +14,11 @@ from kg.records import Ref
 if TYPE_CHECKING:
     from kg.partners.model import Partner
 
-__all__ = ["Coverage", "RoleCoverage", "coverage_of"]
+__all__ = ["Coverage", "RoleCoverage", "coverage_by_role", "coverage_of"]
 
 _COUNTED = frozenset({
     "Organization", "Enterprise", "GovernmentBody", "ResearchBody", "ParkAuthority", "Consortium",
 })  # fmt: skip
-_TRADING = frozenset({"supplier", "customer"})
-"""Groups in which a plant is a partner like a firm."""
-
 _STATISTICAL = "group"
 """Here a stated group is what the firm is counted in, not partners without names."""
 
@@ -43,7 +40,10 @@ class RoleCoverage:
         counts = [_count(ref) for ref in self.stated if ref.count is not None]
         if uncounted := len(self.stated) - len(counts):
             counts.append(message("partners.uncounted", count=uncounted))
-        stated = Text("、".join(t.zh for t in counts), " and ".join(t.en for t in counts))
+        listed = "、".join(t.zh for t in counts)
+        # "超" joins the words before it; a bare number stands apart from them.
+        listed = f" {listed}" if listed[0].isdigit() else listed
+        stated = Text(listed, " and ".join(t.en for t in counts))
         return message("partners.role_stated", role=label, stated=stated, named=named)
 
     def as_json(self) -> dict[str, Any]:
@@ -63,8 +63,9 @@ class RoleCoverage:
 class Coverage:
     """What is named of all that the sources speak of, whatever the filters of the answer.
 
-    ``named`` counts organizations named as partners; ``stated`` are the groups spoken of without
-    names; ``roles`` has the groups of partners where some are stated, and suppliers always.
+    ``named`` counts organizations, and plants of others, named as partners; ``stated`` are the
+    groups spoken of without names; ``roles`` has the groups of partners where some are stated,
+    and suppliers always.
     """
 
     named: int
@@ -73,23 +74,25 @@ class Coverage:
 
     @property
     def suppliers_named(self) -> int:
-        """How many organizations or plants are named as suppliers."""
+        """How many organizations, or plants of others, are named as suppliers."""
         return next(role.named for role in self.roles if role.role == "supplier")
 
-    def said(self, name: Text) -> Text:
-        """The sentence at the end of an answer about the firm called so."""
+    def said(self, name: Text, *, filtered: bool = False) -> Text:
+        """The sentence at the end of an answer about the firm called so; ``filtered`` says that
+        the rows above it are, and this is not."""
         parts = [role.said() for role in self.roles]
         return message(
             "partners.coverage",
             name=name,
+            mark=message("partners.unfiltered") if filtered else Text("", ""),
             named=self.named,
             roles=Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts)),
         )
 
     def as_json(self) -> dict[str, Any]:
-        """JSON fields: ``named`` organizations named, ``suppliers_named`` organizations or plants
-        named as suppliers, ``stated_groups`` spoken of without names, ``roles`` the same by group
-        of partners."""
+        """JSON fields: ``named`` organizations, and plants of others, named; ``suppliers_named``
+        those named as suppliers, ``stated_groups`` spoken of without names, ``roles`` the same by
+        group of partners."""
         return {
             "named": self.named,
             "suppliers_named": self.suppliers_named,
@@ -101,26 +104,42 @@ class Coverage:
 def coverage_of(rows: Iterable[Partner]) -> Coverage:
     """The coverage of a firm's rows; suppliers of suppliers are no partners of the firm."""
     near = [row for row in rows if row.tier == 1]
-    organizations = {row.partner for row in near if row.partner.type in _COUNTED}
-    by_role = {
-        role: {
-            row.partner
-            for row in near
-            if row.role_group == role
-            and (row.partner in organizations
-                 or (role in _TRADING and row.partner.type == "Facility"))
-        }
-        for role in ROLES
-    }  # fmt: skip
+    counted = _counted(near)
     return Coverage(
-        named=sum(not ref.is_group for ref in organizations),
-        stated=_groups(organizations),
+        named=sum(not ref.is_group for ref in counted),
+        stated=_groups(counted),
         roles=tuple(
-            RoleCoverage(role, sum(not ref.is_group for ref in found), _groups(found))
-            for role, found in by_role.items()
-            if role == "supplier" or (role != _STATISTICAL and _groups(found))
+            role
+            for role in coverage_by_role(near, ROLES)
+            if role.role == "supplier" or (role.role != _STATISTICAL and role.stated)
         ),
     )
+
+
+def coverage_by_role(rows: Iterable[Partner], roles: Iterable[str]) -> tuple[RoleCoverage, ...]:
+    """The coverage of some groups (notations), whatever is stated or named in them.
+
+    What counts in a group counts in the whole, too, so that no group has more than the whole.
+    """
+    near = [row for row in rows if row.tier == 1]
+    counted = _counted(near)
+    found = {
+        role: {row.partner for row in near if row.role_group == role} & counted for role in roles
+    }
+    return tuple(
+        RoleCoverage(role, sum(not ref.is_group for ref in refs), _groups(refs))
+        for role, refs in found.items()
+    )
+
+
+def _counted(near: Iterable[Partner]) -> set[Ref]:
+    """Organizations, and plants unless they are the firm's own."""
+    rows = list(near)
+    own = {row.partner for row in rows if row.role_group == "plant"}
+    met = {row.partner for row in rows}
+    return {
+        ref for ref in met if ref.type in _COUNTED or (ref.type == "Facility" and ref not in own)
+    }
 
 
 def _groups(refs: Iterable[Ref]) -> tuple[Ref, ...]:

@@ -24,23 +24,28 @@ ANSWER_TYPES = ASKED_TYPES | {"AdministrativeArea", "Event", "Park", "Platform",
 """Classes of things that count as partners."""
 
 FAMILY = """
-SELECT DISTINCT ?member WHERE {
+SELECT DISTINCT ?member ?how WHERE {
   {
     #PARAM self
     ?record a kg:Ownership ; kg:owner ?self ; kg:owned ?member . ?member a kg:Facility
+    BIND ("plant" AS ?how)
   } UNION {
     #PARAM self
     ?record a kg:Ownership ; kg:owner ?member ; kg:owned ?self . ?self a kg:Facility
+    BIND ("operator" AS ?how)
   } UNION {
     #PARAM self
     ?self a kg:Facility . ?r1 a kg:Ownership ; kg:owner ?op ; kg:owned ?self .
     ?r2 a kg:Ownership ; kg:owner ?op ; kg:owned ?member . ?member a kg:Facility
+    BIND ("sister" AS ?how)
   } UNION {
     #PARAM self
     ?self owl:sameAs ?member
+    BIND ("same" AS ?how)
   }
 }"""
-"""A firm with its plants, and with itself in other packs."""
+"""A firm with its plants, and with itself in other packs; a plant with its operator and that
+firm's other plants. ``?how`` says which: plant, operator, sister, same."""
 
 _HOLDS = "FILTER NOT EXISTS {{ {record} kg:status ?off FILTER (?off IN ({off})) }}"
 _STATED = "\n    {record} kg:basis kg:basis-stated ."

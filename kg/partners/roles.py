@@ -145,6 +145,11 @@ class RoleFilter(NamedTuple):
         """The ways over a third thing that may be taken."""
         return [bridge for bridge in BRIDGES if not self or bridge.role in self.roles]
 
+    def groups(self) -> list[str]:
+        """The groups that the limit names, also by an end of an edge, in their order."""
+        met = {rule.role for rule in RULES if (rule.edge, rule.direction) in self.ends}
+        return [role for role in ROLES if role in self.roles | met]
+
     def tiers(self) -> bool:
         """Whether suppliers of suppliers are within the limit."""
         return not self or "supplier" in self.roles or ("suppliesTo", "in") in self.ends

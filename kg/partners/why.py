@@ -28,7 +28,9 @@ def why(row: Partner) -> Text:
         partner=row.partner.label,
         of=row.of.label,
         via=row.via.label if row.via else _NOTHING,
-        path=_joined([ref.label for ref in (row.partner, *reversed(row.between), row.of)], " → "),
+        path=_joined(
+            [ref.label for ref in (row.partner, *reversed(row.between), row.of)], " → ", " → "
+        ),
         tier=row.tier,
         detail=_detail(row),
         role=row.role,
@@ -61,8 +63,8 @@ def _detail(row: Partner) -> Text:
 def _cited(evidence: Evidence) -> Text:
     marks = []
     if evidence.basis == "derived":
-        from_ = ", ".join(evidence.derived_from)
-        marks.append(message("why_partners.derived", records=from_))
+        records = _joined([Text(record, record) for record in evidence.derived_from], "、", ", ")
+        marks.append(message("why_partners.derived", records=records))
     elif evidence.basis != "stated":
         marks.append(message(f"basis.{evidence.basis or 'stated'}"))
     if evidence.status not in ("", "existing"):
@@ -82,8 +84,8 @@ def _cited(evidence: Evidence) -> Text:
 
 
 def _listed(texts: list[Text]) -> Text:
-    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
+    return _joined(texts, "；", "; ")
 
 
-def _joined(texts: list[Text], by: str) -> Text:
-    return Text(by.join(t.zh for t in texts), by.join(t.en for t in texts))
+def _joined(texts: list[Text], zh: str, en: str) -> Text:
+    return Text(zh.join(t.zh for t in texts), en.join(t.en for t in texts))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.who.answer import Match, Who, WhoAnswer
+from kg.who.answer import Known, Match, Who, WhoAnswer
 from kg.who.query import DEFAULT_TYPES
 from kg.who.search import who
 
-__all__ = ["DEFAULT_TYPES", "Match", "Who", "WhoAnswer", "who"]
+__all__ = ["DEFAULT_TYPES", "Known", "Match", "Who", "WhoAnswer", "who"]

@@ -9,36 +9,42 @@ from kg.errors import Text
 from kg.messages import message
 from kg.records import Evidence, Ref
 
-__all__ = ["Match", "Who", "WhoAnswer"]
+__all__ = ["Known", "Match", "Who", "WhoAnswer"]
+
+
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
 class Match:
     """One record that lets a thing through a filter: which filter, what it says, its evidence.
 
-    ``filter`` is chain, segment, place, product or role.
+    ``filter`` is chain, segment, place, product or role; ``by_plant`` says that the record is
+    about a plant of the thing.
     """
 
     filter: str
     said: Text
     evidence: Evidence
+    by_plant: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Documented field names of the JSON output: those of the evidence, and these three."""
+        """Documented field names of the JSON output: those of the evidence, and these four."""
         return {
             "filter": self.filter,
             "said_zh": self.said.zh,
             "said_en": self.said.en,
+            "by_plant": self.by_plant,
             **self.evidence.as_json(),
         }
 
     def mark(self) -> Text:
         """What the record is where it is not plainly stated and existing, or nothing."""
-        evidence = self.evidence
-        marks = [] if evidence.basis in ("", "stated") else [message(f"basis.{evidence.basis}")]
-        if evidence.status not in ("", "existing"):
-            marks.append(message(f"status.{evidence.status}"))
-        return Text("，".join(m.zh for m in marks), ", ".join(m.en for m in marks))
+        return _mark(self.evidence.basis, self.evidence.status)
+
+    def short_mark(self) -> Text:
+        """The same for a cell that does not name the plant: also that it is by one."""
+        return _mark(self.evidence.basis, self.evidence.status, by_plant=self.by_plant)
 
     def cited(self) -> Text:
         """What the record says, with the record, its source, and what it is if not stated."""
@@ -53,24 +59,54 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Known:
+    """A place, a segment, or a chain with the ``role`` held on it, as far as it is known.
+
+    ``basis`` and ``status`` are those of the record that says so, the plainest of several;
+    ``by_plant`` says that it is known of a plant of the thing only.
+    """
+
+    thing: Ref
+    basis: str
+    status: str
+    by_plant: bool = False
+    role: Text = _NOTHING
+
+    def mark(self) -> Text:
+        """What it is where it is not plainly stated of the thing itself, or nothing."""
+        return _mark(self.basis, self.status, by_plant=self.by_plant)
+
+    def as_json(self) -> dict[str, Any]:
+        """Documented field names of the JSON output: those of the thing, ``basis``,
+        ``record_status`` and ``by_plant``."""
+        return {
+            **self.thing.as_json(),
+            "basis": self.basis,
+            "record_status": self.status,
+            "by_plant": self.by_plant,
+        }
+
+
+@dataclass(frozen=True)
 class Who:
     """One thing that passes every filter, with the records that let it through.
 
     ``places`` and ``segments`` are all that are known of it (a firm's also by its plants),
-    ``roles`` pairs of a chain role and its chain.
+    ``roles`` the chains on which it has a role.
     """
 
     thing: Ref
     matches: tuple[Match, ...]
-    places: tuple[Ref, ...]
-    segments: tuple[Ref, ...]
-    roles: tuple[tuple[Text, Ref], ...]
+    places: tuple[Known, ...]
+    segments: tuple[Known, ...]
+    roles: tuple[Known, ...]
 
     def why(self) -> Text:
         """Why the row is here, on which records, in a sentence of each language."""
         if not self.matches:
             return message("why_who.type", name=self.thing.label, type=self.thing.type_label)
-        cited = [match.cited() for match in self.matches]
+        # One record may pass several filters: it is told once.
+        cited = list({match.evidence.record: match.cited() for match in self.matches}.values())
         return message(
             "why_who.row",
             name=self.thing.label,
@@ -88,8 +124,14 @@ class Who:
             "places": [place.as_json() for place in self.places],
             "segments": [segment.as_json() for segment in self.segments],
             "roles": [
-                {"role_zh": role.zh, "role_en": role.en, "chain": chain.as_json()}
-                for role, chain in self.roles
+                {
+                    "role_zh": held.role.zh,
+                    "role_en": held.role.en,
+                    "basis": held.basis,
+                    "record_status": held.status,
+                    "chain": held.thing.as_json(),
+                }
+                for held in self.roles
             ],
             "evidence": [match.as_json() for match in self.matches],
             "why_zh": why.zh,
@@ -117,3 +159,12 @@ class WhoAnswer:
             "named": len(self.rows) - self.groups,
             "groups": self.groups,
         }
+
+
+def _mark(basis: str, status: str, *, by_plant: bool = False) -> Text:
+    marks = [message("who.by_plant")] if by_plant else []
+    if basis not in ("", "stated"):
+        marks.append(message(f"basis.{basis}"))
+    if status not in ("", "existing"):
+        marks.append(message(f"status.{status}"))
+    return Text("，".join(m.zh for m in marks), ", ".join(m.en for m in marks))

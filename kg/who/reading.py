@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.errors import Text
 from kg.messages import message
-from kg.records import Ref, Scope, evidence_of, labels_of, refs_of, select_about
+from kg.records import Scope, evidence_of, labels_of, refs_of, select_about
 from kg.store import Solution, Store
 from kg.vocab import KG, concept_iri
-from kg.who.answer import Match, Who
+from kg.who.answer import Known, Match, Who
 
 __all__ = ["Reader"]
 
@@ -25,7 +25,7 @@ _TEMPLATES = frozenset({
 
 # Where a found thing stands and what it does; a firm also by its plants, as in the filters.
 _ABOUT = """
-SELECT DISTINCT ?thing ?what ?value ?role ?record WHERE {
+SELECT DISTINCT ?thing ?what ?value ?role ?record ?plant WHERE {
   {
     #PARAM thing
     ?record a kg:Location ; kg:located ?thing ; kg:place ?value .
@@ -52,7 +52,18 @@ SELECT DISTINCT ?thing ?what ?value ?role ?record WHERE {
     #PARAM thing
     ?record a kg:ChainRole ; kg:holder ?thing ; kg:chain ?value ; kg:role ?role .
     BIND ("role" AS ?what)
+  } UNION {
+    #PARAM thing
+    ?owning a kg:Ownership ; kg:owner ?thing ; kg:owned ?value . ?value a kg:Facility .
+    BIND ("plant" AS ?what)
   }
+}"""
+
+_GROUNDS = """
+SELECT ?record ?basis ?status WHERE {
+  #PARAM record
+  OPTIONAL { ?record kg:basis/skos:notation ?basis }
+  OPTIONAL { ?record kg:status/skos:notation ?status }
 }"""
 
 _SAID = """
@@ -74,16 +85,33 @@ class Reader:
     """Everything that the rows mention, fetched in a few queries."""
 
     def __init__(
-        self, store: Store, scope: Scope, records: Mapping[str, Iterable[tuple[str, str]]]
+        self,
+        store: Store,
+        scope: Scope,
+        records: Mapping[str, Iterable[tuple[str, str]]],
+        *,
+        observed: bool,
     ) -> None:
         # The day is asked of the records found, not in the query: there the engine asks it of
         # every record of the class first.
         about = _select_in_turns(store, _ABOUT, "thing", records)
         kept = scope.keep(store, (row["record"].value for row in about if "record" in row))
+        self._grounds = {
+            row["record"].value: tuple(
+                row[n].value if n in row else "" for n in ("basis", "status")
+            )
+            for row in _select_in_turns(store, _GROUNDS, "record", kept)
+        }
+        if observed:
+            kept = {record for record in kept if self._grounds[record][0] == "stated"}
         self._about: dict[str, list[Solution]] = {}
         for row in about:
             if "record" not in row or row["record"].value in kept:
                 self._about.setdefault(row["thing"].value, []).append(row)
+        self._plants = {
+            thing: {row["value"].value for row in rows if row["what"].value == "plant"}
+            for thing, rows in self._about.items()
+        }
         used = {record for met in records.values() for _, record in met}
         self._evidence = evidence_of(store, used)
         self._said = {r["record"].value: r for r in _select_in_turns(store, _SAID, "record", used)}
@@ -104,22 +132,34 @@ class Reader:
 
     def row(self, thing: str, met: Iterable[tuple[str, str]]) -> Who:
         about = self._about.get(thing, ())
-        roles = {(self._labels[r["role"].value], self._refs[r["value"].value])
-                 for r in about if "role" in r}  # fmt: skip
         return Who(
             thing=self._refs[thing],
             matches=tuple(
-                Match(kind, self._words(thing, record), self._evidence[record])
+                Match(
+                    kind,
+                    self._words(thing, record),
+                    self._evidence[record],
+                    by_plant=bool(self._plant_end(thing, record)),
+                )
                 for kind, record in met
             ),
-            places=self._values(about, "place"),
-            segments=self._values(about, "segment"),
-            roles=tuple(sorted(roles, key=lambda pair: (pair[0], pair[1].id))),
+            places=self._known(about, "place"),
+            segments=self._known(about, "segment"),
+            roles=self._known(about, "role"),
         )
 
-    def _values(self, about: Iterable[Solution], what: str) -> tuple[Ref, ...]:
-        found = {self._refs[r["value"].value] for r in about if r["what"].value == what}
-        return tuple(sorted(found, key=lambda ref: ref.id))
+    def _known(self, about: Iterable[Solution], what: str) -> tuple[Known, ...]:
+        found: dict[tuple[str, Text], Known] = {}
+        rows = [self._one(row) for row in about if row["what"].value == what]
+        for known in sorted(rows, key=_plainest):
+            found.setdefault((known.thing.id, known.role), known)
+        return tuple(sorted(found.values(), key=lambda known: (known.role, known.thing.id)))
+
+    def _one(self, row: Solution) -> Known:
+        record = row["record"].value if "record" in row else ""
+        basis, status = self._grounds.get(record, ("", ""))
+        role = self._labels[row["role"].value] if "role" in row else Text("", "")
+        return Known(self._refs[row["value"].value], basis, status, "plant" in row, role)
 
     def _words(self, thing: str, record: str) -> Text:
         row = self._said.get(record)
@@ -140,9 +180,31 @@ class Reader:
 
     def _end(self, row: Solution, name: str, thing: str) -> Text:
         ref = self._refs[row[name].value]
-        # The record of a plant, met through the firm that owns it.
-        plant = ref.type == "Facility" and ref.iri != thing and name == "source"
+        plant = name == self._plant_end(thing, row["record"].value)
         return message("why_who.plant", name=ref.label) if plant else ref.label
+
+    def _plant_end(self, thing: str, record: str) -> str:
+        """Which end of a record is a plant of the thing, if the thing itself is neither: it was
+        met by that plant."""
+        row = self._said.get(record)
+        if row is None:
+            return ""
+        ends = {name: row[name].value for name in ("source", "target") if name in row}
+        if thing in ends.values():
+            return ""
+        plants = self._plants.get(thing, set())
+        return next((name for name, iri in ends.items() if iri in plants), "")
+
+
+def _plainest(known: Known) -> tuple[bool, bool, bool, str, str]:
+    """The place of a record among those that say the same: the plainest first."""
+    return (
+        known.by_plant,
+        known.basis not in ("", "stated"),
+        known.status not in ("", "existing"),
+        known.basis,
+        known.status,
+    )
 
 
 def _select_in_turns(store: Store, query: str, name: str, iris: Iterable[str]) -> list[Solution]:

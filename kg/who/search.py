@@ -35,8 +35,9 @@ def who(
     """Everything that passes every kind of filter; of one kind, any value is enough.
 
     Without types, organizations, facilities and projects. ``observed`` keeps to records that a
-    source states. One query finds all. Raises OptionError without any filter, and
-    NothingKnownError with what each filter alone would give. O(records that the filters meet).
+    source states, also in what is told of each thing. One query finds all. Raises OptionError
+    without any filter, and NothingKnownError with what each filter alone would give. O(records
+    that the filters meet).
     """
     if not selection and not roles:
         raise OptionError(message("who.no_filter"))
@@ -49,7 +50,7 @@ def who(
     for row in found:
         met = records.setdefault(row["thing"].value, {})
         met.update({(name, row[v].value): None for v, name in filters.items()})
-    reader = Reader(store, scope, records)
+    reader = Reader(store, scope, records, observed=observed)
     rows = [reader.row(thing, sorted(met)) for thing, met in records.items()]
     rows.sort(key=lambda row: _place_in_list(row, reader.leads(row.thing.iri, selection.chains)))
     return WhoAnswer(tuple(rows), query)

@@ -34,7 +34,9 @@ def naive(
     r = [sum(weights[i][j] for j in firms) for i in firms]
     c = [sum(weights[i][j] for i in firms) for j in firms]
     u, d = [1.0 for _ in firms], [1.0 for _ in firms]
-    for rounds in range(1, max_iter + 1):
+    rounds, moves = 0, True
+    while moves and rounds < max_iter:
+        rounds += 1
         sigma = []
         for i in firms:
             left = sum(r[m] * d[m] for m in firms if industry[m] == industry[i])
@@ -58,8 +60,7 @@ def naive(
             new_u.append(min(orders / r[j], psi[j]) if r[j] > 0 else psi[j])
         change = max((abs(a - b) for a, b in zip(u + d, new_u + new_d, strict=True)), default=0.0)
         u, d = new_u, new_d
-        if change < tol:
-            break
+        moves = change >= tol
     total = sum(r) or 1.0
     both = sum(r[i] * (1 - min(u[i], d[i])) for i in firms) / total
     upstream = sum(r[i] * (1 - u[i]) for i in firms) / total
@@ -69,7 +70,7 @@ def naive(
 
 def _random_case(seed: int) -> Case:
     """A network with whatever may go wrong: firms without edges, loops, pieces, partial psi."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - a case that can be drawn again, no secret
     n, industries = rng.randint(1, 12), rng.randint(1, 4)
     density = rng.choice([0.05, 0.15, 0.3, 0.7])
     weights = [
@@ -122,9 +123,7 @@ _CHAIN = [[0, 2, 0], [0, 0, 3], [0, 0, 0]]  # r = (2, 3, 0)
         (2, 1, 0),  # the last sells nothing, but everyone lives on its orders
     ],
 )
-def test_a_chain_of_three_essential_inputs(
-    closed: int, upstream: float, downstream: float
-) -> None:
+def test_a_chain_of_three_essential_inputs(closed: int, upstream: float, downstream: float) -> None:
     psi = [float(i != closed) for i in range(3)]
     answer = shock(_CHAIN, [0, 1, 2], [[2] * 3] * 3, psi)
     assert answer.esri_upstream == pytest.approx(upstream)
@@ -248,6 +247,27 @@ def test_compiled_code_that_is_interrupted_goes_on_where_it_stopped(
     assert esri(*_larger(), engine="numba").tolist() == whole.tolist()
 
 
+def test_compiled_code_touches_what_is_reached_and_leaves_no_trace() -> None:
+    # What the next run costs and says must not depend on this one, nor on the rest of the network.
+    pytest.importorskip("numba")
+    from kg.analysis._esri_model import checked_model
+    from kg.analysis._esri_numba import fail_each
+    from kg.analysis._esri_work import new_work
+
+    weights = sparse.block_diag([np.eye(3, k=1), _larger()[0]], format="csr")
+    industry = np.concatenate([[0, 1, 2], _larger()[1]])
+    model = checked_model(weights, industry, _larger()[2])
+    work = new_work(model)
+    assert fail_each(model, work, np.array([0, 1, 2]), 0.0, 1e-6, 1000, 10**9)
+    assert sorted(work.touched[:3].tolist()) == [0, 1, 2]
+    assert not work.touched[3:].any()
+    for name in ("up", "down"):
+        side = getattr(work, name)
+        assert not any(array.any() for array in (side.lost, side.sent, side.mark))
+    assert not any(array.any() for array in (work.is_touched, work.is_linked, work.moved_mark))
+    assert (work.head == -1).all()
+
+
 # Invariants.
 
 
@@ -323,6 +343,12 @@ def test_what_is_no_network_is_refused(change: dict[str, object], words: str) ->
     good = {"weights": [[0, 1], [0, 0]], "industry": [0, 0], "essential": [[2]], "psi": [0, 1]}
     with pytest.raises(ValueError, match=words):
         shock(**{**good, **change})
+
+
+@pytest.mark.parametrize("options", [{"tol": -1.0}, {"tol": float("nan")}, {"max_iter": 0}])
+def test_rounds_that_would_not_end_are_refused(options: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="tol"):
+        shock([[0, 1], [0, 0]], [0, 0], [[2]], [0, 1], **options)
 
 
 def test_firms_that_are_not_there_are_refused() -> None:

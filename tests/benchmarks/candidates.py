@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import random
 import statistics
 import sys
@@ -42,8 +43,8 @@ def main() -> None:
     if given.time:
         _time(graph, given.time)
         return
-    print("| pack | links (hidden) | method | hit@10 | sd | MRR@10 | sd |")
-    print("|---|---|---|---|---|---|---|")
+    print("| pack | links (hidden) | method | hit@10 | sd | 95 % | MRR@10 | sd | 95 % |")
+    print("|---|---|---|---|---|---|---|---|---|")
     _measure("Zhengzhou" if given.data is None else given.data.name, graph, given.repeats)
     for known in (True, False) if given.firms else ():
         with tempfile.TemporaryDirectory() as folder:
@@ -62,10 +63,17 @@ def _measure(name: str, graph: kg.Graph, repeats: int) -> None:
     for method in METHODS:
         m = done.measures[method]
         print(
-            f"| {name} | {done.links} ({done.hidden}) | {method} | {m.hits:.3f} | {m.hits_sd:.3f}"
-            f" | {m.mrr:.3f} | {m.mrr_sd:.3f} |",
+            f"| {name} | {done.links} ({done.hidden}) | {method}"
+            f" | {m.hits:.3f} | {m.hits_sd:.3f} | {_interval(m.hits, m.hits_sd, repeats)}"
+            f" | {m.mrr:.3f} | {m.mrr_sd:.3f} | {_interval(m.mrr, m.mrr_sd, repeats)} |",
             flush=True,
         )
+
+
+def _interval(mean: float, sd: float, repeats: int) -> str:
+    """The 95 % interval of the mean over the repeats, by the normal approximation."""
+    half = 1.96 * sd / math.sqrt(repeats)
+    return f"{mean - half:.3f}-{mean + half:.3f}"
 
 
 def _time(graph: kg.Graph, count: int) -> None:

@@ -156,7 +156,7 @@ def test_chain_orders_segments_and_tells_unknown_from_needed(on_mini: Run) -> No
 
 def test_rank_puts_the_best_connected_firm_first(on_mini: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(on_mini("rank", "--lang", "en").stdout), delimiter="\t"))
-    assert rows[0]["firm"] == "Acme"
+    assert rows[0]["name"] == "Acme"
 
 
 def test_clusters_say_that_they_are_computed(on_mini: Run) -> None:
@@ -189,6 +189,37 @@ def test_sparql_reads_a_query_from_stdin_or_a_file(on_mini: Run, tmp_path: Path,
     args = ["-"] if way == "-" else ["-f", str(tmp_path / "q.rq")]
     done = on_mini("sparql", *args, "--format", "json", stdin=query)
     assert json.loads(done.stdout)["boolean"] is True
+
+
+_LABELS = """SELECT ?s ?l ?n {
+  { ?s rdfs:label ?l } UNION { ?s kg:statedCount ?n } FILTER (STRSTARTS(STR(?s), STR(m:)))
+} ORDER BY ?s ?l"""
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "json", "xml"])
+def test_sparql_limits_the_rows_of_every_format_and_says_so(
+    on_mini: Run, tmp_path: Path, format_: str
+) -> None:
+    asked = ["sparql", _LABELS, "--format", format_]
+    whole = on_mini(*asked).stdout
+    for more in ([], ["-o", str(tmp_path / "out")]):
+        done = on_mini(*asked, "--limit", "3", *more)
+        text = (tmp_path / "out").read_text("utf-8") if more else done.stdout
+        assert "前 3 行" in done.stderr
+        if format_ in ("csv", "tsv"):
+            assert text.splitlines() == whole.splitlines()[:4]
+        elif format_ == "json":
+            first = json.loads(whole)["results"]["bindings"][:3]
+            assert json.loads(text)["results"]["bindings"] == first
+        else:
+            assert text.count("<result>") == 3 < whole.count("<result>")
+
+
+def test_sparql_says_nothing_of_a_limit_that_leaves_nothing_out(on_mini: Run) -> None:
+    asked = ["sparql", "SELECT ?x { VALUES ?x { 01 'a'@en <x:y> } }", "--format", "json"]
+    done = on_mini(*asked, "--limit", "3")
+    assert done.stderr == ""
+    assert json.loads(done.stdout) == json.loads(on_mini(*asked).stdout)
 
 
 def test_sparql_construct_is_turtle(on_mini: Run) -> None:

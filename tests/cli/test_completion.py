@@ -78,6 +78,34 @@ def test_pinyin_completes_to_the_name(run_kg: Run, pack: Path) -> None:
     assert "plain,螺栓科技" in _complete(run_kg, "bash", f"kg partners --data {pack} luoshuan")
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("kg rank --data {} --by b", ["betweenness"]),
+        ("kg partners --data {} --role 供", ["供应商"]),
+        ("kg partners --data {} --role sup", ["supplier"]),
+        ("kg who --data {} --role 链", ["链主", "链长"]),
+        ("kg who --data {} --type 企", ["企业"]),
+    ],
+    ids=["measure", "partner-role", "notation", "chain-role", "class"],
+)
+def test_words_of_a_list_complete_where_no_name_is_meant(
+    run_kg: Run, pack: Path, line: str, found: list[str]
+) -> None:
+    assert _complete(run_kg, "bash", line.format(pack)) == [f"plain,{word}" for word in found]
+
+
+def test_the_measure_is_completed_without_a_built_pack(
+    run_kg: Run, mini: Path, tmp_path: Path
+) -> None:
+    none = {"KG_CACHE": str(tmp_path / "none")}
+    lines = {"kg rank --by b": "plain,betweenness", f"kg who --data {mini} --role 链": ""}
+    for line, said in lines.items():
+        word = line.split(" ")[-1]
+        done = run_kg(_KG_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=word, **none)
+        assert (done.stdout.strip(), done.stderr) == (said, "")
+
+
 def test_completing_builds_nothing(run_kg: Run, mini: Path, tmp_path: Path) -> None:
     done = run_kg(
         _KG_COMPLETE="bash_complete", COMP_WORDS=f"kg show --data {mini} 螺",

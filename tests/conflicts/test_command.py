@@ -31,6 +31,15 @@ def test_each_side_is_a_row_with_its_source_and_the_reason(run_kg: Run) -> None:
     assert row[7] == "does not fit the stated levels"
 
 
+def test_what_is_recomputed_is_not_said_to_be_in_a_source(run_kg: Run) -> None:
+    header, *rows = (
+        line.split("\t") for line in run_kg("conflicts", "--format", "tsv").stdout.splitlines()
+    )
+    bases = {row[header.index("依据")] for row in rows if row[3].startswith("按所述数值重算")}
+    assert bases == {"推得"}
+    assert {row[header.index("依据")] for row in rows if row[4] == "175%"} == {"原文"}
+
+
 def test_json_holds_conflicts_with_sides_evidence_and_judgements(run_kg: Run) -> None:
     answer = json.loads(run_kg("conflicts", "--format", "json").stdout)
     assert answer.keys() == {"conflicts", "unmatched_judgements"}
@@ -41,7 +50,7 @@ def test_json_holds_conflicts_with_sides_evidence_and_judgements(run_kg: Run) ->
         }  # fmt: skip
         assert len(conflict["sides"]) >= 2
         for side in conflict["sides"]:
-            assert side.keys() == {"value_zh", "value_en", "raw", "fits", "evidence"}
+            assert side.keys() == {"value_zh", "value_en", "raw", "fits", "bases", "evidence"}
             assert all(e["source"] or e["derived_from"] for e in side["evidence"])
 
 

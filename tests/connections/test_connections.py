@@ -273,3 +273,12 @@ def test_json_has_the_documented_fields(graph: kg.Graph) -> None:
         "relation", "relation_zh", "relation_en", "direction", "role_zh", "role_en",
         "kind_zh", "kind_en", "product_zh", "product_en", "since", "until", "evidence",
     }  # fmt: skip
+
+
+def test_no_path_along_one_relation_says_that_others_were_not_tried(graph: kg.Graph) -> None:
+    with pytest.raises(NothingKnownError) as caught:
+        graph.path("acme", "uni", relations=["suppliesTo"])
+    assert "只走“供应”没有路径" in caught.value.text.zh
+    assert "--relation" in caught.value.text.zh
+    assert "--relation" in caught.value.text.en
+    assert "--through-places" not in caught.value.text.zh

@@ -62,8 +62,9 @@ def test_every_verb_has_a_help_and_an_example(described: dict[str, Any]) -> None
         assert all(line.startswith(f"kg {name}") for line in commands.examples(said)), name
 
 
-# The documents themselves are no part of the project: verify runs, and finds them missing.
-_MISSING = {"verify": {0, 1}}
+# The documents themselves are no part of the project: verify runs, and finds them missing. The
+# bundled texts tell of too few supply relations: shock says so.
+_MISSING = {"verify": {0, 1}, "shock": {3}}
 
 
 @pytest.fixture

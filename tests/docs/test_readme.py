@@ -24,13 +24,13 @@ def readme() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["README.md", "kg/WALKTHROUGH.md"])
+@pytest.mark.parametrize("page", ["README.md", "kg/WALKTHROUGH.md", "kg/RISK.md"])
 def test_every_output_on_a_page_is_what_the_command_prints(
     readme: ModuleType, zhengzhou: kg.Graph, page: str
 ) -> None:
     assert page in readme.PAGES
     text = (ROOT / page).read_text("utf-8")
-    assert len(readme.commands(text)) >= 6
+    assert len(readme.commands(text)) >= 4
     assert readme.regenerated(text) == text
 
 

@@ -45,7 +45,7 @@ def test_what_takes_from_a_segment_stands_beside_it_nearest_first(graph: kg.Grap
     steel = _by_segment(graph.gaps("cars"))["steel"]
     assert [ref.id for ref in steel.depends] == ["parts", "vehicles"]
     assert steel.direct == 1
-    assert [ref.id for ref in steel.leaders] == ["acme"]
+    assert [role.thing.id for role in steel.leaders] == ["acme"]
 
 
 def test_segments_with_nothing_to_do_are_kept_apart(graph: kg.Graph) -> None:
@@ -85,6 +85,65 @@ def test_in_a_place_only_firms_of_the_place_serve(
     assert (found["vehicles"].state, found["parts"].state) == ("single", "unknown")
     assert [h.thing.id for h in found["parts"].elsewhere] == ["bolt"]
     assert "Bolt" in found["parts"].why().en
+
+
+def test_groups_plans_and_needs_of_another_place_are_not_counted_in_a_place(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    rows = {
+        **mini_rows,
+        "places": [
+            *mini_rows["places"],
+            {"id": "far", "type": "AdministrativeArea", "name_zh": "远市", "name_en": "Far",
+             "level": "city", **STATED},
+        ],
+        "needs": [{**mini_rows["needs"][0], "place": "town"}],
+    }  # fmt: skip
+    graph = kg.open(write_pack(rows))
+    found = _by_segment(graph.gaps("cars", place="远市"))
+    assert (found["chips"].state, found["chips"].needs) == ("unknown", ())
+    assert (found["steel"].state, found["steel"].groups) == ("unknown", ())
+    assert [h.thing.id for h in found["steel"].elsewhere] == ["many"]
+    in_the_park = _by_segment(graph.gaps("cars", place="某园区"))
+    assert in_the_park["chips"].state == "needed"  # the town's need is its park's too
+
+
+def test_a_project_without_a_known_owner_names_no_firm(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    rows = {
+        **mini_rows,
+        "projects": [{"id": "works", "name_zh": "芯片项目", "name_en": "Chip works", **STATED}],
+        "activities": [
+            *mini_rows["activities"],
+            {"id": "act-9", "agent": "works", "segment": "chips", **STATED},
+        ],
+    }
+    chips = _by_segment(kg.open(write_pack(rows, "one")).gaps("cars"))["chips"]
+    assert (chips.state, chips.label) == ("works", "strengthen")
+    assert "no firm" in chips.why().en or "not of the firm" in chips.why().en
+    owned = {
+        **rows,
+        "participations": [
+            {"id": "par-1", "participant": "core", "activity": "works", "role": "owner", **STATED}
+        ],
+    }
+    chips = _by_segment(kg.open(write_pack(owned, "two")).gaps("cars"))["chips"]
+    assert chips.state == "single"
+
+
+def test_a_leader_is_at_work_where_its_plant_is(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    rows = {
+        **mini_rows,
+        "activities": [
+            {"id": "act-2", "agent": "plant", "segment": "vehicles", **STATED},
+        ],
+    }
+    found = _by_segment(kg.open(write_pack(rows)).gaps("cars"))
+    assert [role.thing.id for role in found["steel"].leaders] == ["acme"]
+    assert "chain leader" in found["steel"].why().en
 
 
 def test_a_narrower_segment_serves_the_wider_one(
@@ -156,6 +215,8 @@ def test_a_maker_of_a_product_of_the_segment_before_is_to_be_checked(
         ("several", False, True, True, ""),
         ("unnamed", False, True, True, ""),
         ("unnamed", True, False, False, "fill"),
+        ("works", False, True, True, ""),
+        ("works", True, False, False, "strengthen"),
         ("needed", True, False, False, "fill"),
         ("unknown", False, True, False, "fill"),
         ("unknown", False, False, True, "extend"),
@@ -169,7 +230,7 @@ def test_the_written_rule(state: State, needed: bool, feeds: bool, takes: bool, 
 
 
 @given(
-    st.sampled_from(["single", "several", "unnamed", "needed", "planned", "unknown"]),
+    st.sampled_from(["single", "several", "works", "unnamed", "needed", "planned", "unknown"]),
     st.booleans(),
     st.booleans(),
 )

@@ -138,6 +138,54 @@ def test_filters_of_two_kinds_must_both_be_met(town: kg.Graph) -> None:
     assert "--role" in caught.value.text.en
 
 
+@pytest.mark.parametrize("role", ["customer", "客户"])
+def test_where_no_row_passes_the_coverage_of_the_role_is_said(town: kg.Graph, role: str) -> None:
+    with pytest.raises(NothingKnownError) as caught:
+        town.partners("uni", roles=[role])
+    assert "客户：无具名" in caught.value.text.zh
+    assert "customer: none named" in caught.value.text.en
+
+
+def test_a_role_whose_partners_another_filter_leaves_out_is_said_to_be_named(
+    town: kg.Graph,
+) -> None:
+    with pytest.raises(NothingKnownError) as caught:
+        town.partners("acme", roles=["customer"], selection=town.selection(places=["park"]))
+    assert "客户：具名 1 家" in caught.value.text.zh
+
+
+def test_all_segments_of_a_partner_are_shown(
+    write_pack, mini_rows: dict[str, list[dict[str, str]]]
+) -> None:
+    more = {"id": "act-9", "agent": "bolt", "segment": "chips", "source": "doc", "spans": "0-10"}
+    rows = {**mini_rows, "activities": [*mini_rows["activities"], more]}
+    graph = kg.open(write_pack(rows, "two"))
+    answer = graph.partners("acme", selection=graph.selection(segments=["零部件"]))
+    assert _row(answer, "bolt").segment == ("芯片、零部件", "Chips, Parts")
+
+
+def test_a_place_or_segment_known_by_a_plant_says_so(
+    write_pack, mini_rows: dict[str, list[dict[str, str]]]
+) -> None:
+    stated = {"source": "doc", "spans": "0-10"}
+    works = [*mini_rows["activities"],
+             {"id": "act-9", "agent": "plant", "segment": "chips", **stated}]  # fmt: skip
+    stands = [{"id": "loc-9", "located": "plant", "place": "park", **stated}]
+    graph = kg.open(write_pack({**mini_rows, "activities": works, "locations": stands}, "by"))
+    row = _row(graph.partners("bolt"), "acme")
+    assert row.segment == ("整车（经其工厂：芯片）", "Vehicles (by its plant: Chips)")
+    assert row.place == ("（经其工厂：某园区）", "(by its plant: Park)")
+
+
+@pytest.mark.parametrize(("firm", "tier", "missing"), [
+    ("acme", 1, 0), ("acme", 2, 0), ("acme", 3, 3), ("acme", 9, 3), ("core", 3, 0), ("hold", 2, 2),
+])  # fmt: skip
+def test_a_tier_that_no_record_reaches_is_said(
+    town: kg.Graph, firm: str, tier: int, missing: int
+) -> None:
+    assert town.partners(firm, tier=tier).missing_tier == missing
+
+
 def test_observed_leaves_out_what_no_source_states(town: kg.Graph) -> None:
     assert _row(town.partners("acme"), "daughter").evidence.basis == "outside"
     assert "daughter" not in {r.partner.id for r in town.partners("acme", observed=True).rows}

@@ -53,6 +53,17 @@ def test_a_plant_answers_together_with_the_firm_that_runs_it(graph: kg.Graph) ->
     assert {row.of.id for row in answer.rows} == {"acme", "plant"}
 
 
+def test_the_rows_of_a_plant_come_before_those_of_its_operator(graph: kg.Graph) -> None:
+    answer = graph.partners("plant")
+    assert [row.of.id for row in answer.rows] == ["plant", "plant", "acme", "acme"]
+    assert [row.own for row in answer.rows] == [True, True, False, False]
+
+
+def test_the_peers_of_a_plant_are_not_those_of_its_operator(graph: kg.Graph) -> None:
+    assert [peer.peer.id for peer in graph.partners("acme").peers] == ["peer"]
+    assert graph.partners("plant").peers == ()  # the plant works in no segment by itself
+
+
 def test_a_stated_group_is_counted_apart_from_named_partners(graph: kg.Graph) -> None:
     coverage = graph.partners("acme").coverage
     assert [(g.id, g.count, g.count_operator) for g in coverage.stated] == [

@@ -40,7 +40,7 @@ def test_what_is_not_stated_says_what_it_is(town: kg.Graph, zhengzhou: kg.Graph)
     assert _why(town, "acme", "daughter").en.endswith("record own-5 (trade), outside.")
     assert "planned" in _why(town, "bolt", "planned").en
     derived = _why(zhengzhou, "上汽乘用车郑州分公司", "saic-pv")
-    assert "由 saic-pv, saic-pv-zz 推得" in derived.zh
+    assert "由 saic-pv、saic-pv-zz 推得" in derived.zh
 
 
 @pytest.mark.parametrize("firm", ["acme", "bolt", "uni", "alliance", "three", "joint"])
@@ -63,8 +63,8 @@ def said(town: kg.Graph, tmp_path: Path, run_kg):
 def test_a_pipe_gets_all_columns(said) -> None:
     header = said("acme", "--lang", "en").splitlines()[0]
     assert header.split("\t") == [
-        "role", "partner", "type", "kind", "of", "via", "place", "segment", "when", "basis",
-        "source",
+        "role", "partner", "id", "count", "count is", "type", "kind", "of", "via", "place",
+        "segment", "when", "basis", "source",
     ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_a_table_leaves_out_columns_that_say_nothing(said) -> None:
 
 def test_peers_and_coverage_stand_below_the_table(said) -> None:
     below = said("acme", "--format", "md").split("\n\n")[-1]
-    assert "同行（同一环节，不是往来方）：整车（同行汽车）。" in below
+    assert "同行（同一环节，未见往来记录）：整车（同行汽车）。" in below
     assert "供应商：来源说有超40 家，具名 1 家" in below
 
 
@@ -101,3 +101,55 @@ def test_filters_that_leave_nothing_exit_3(run_kg, town: kg.Graph, tmp_path: Pat
                   "--data", str(tmp_path / "town"))  # fmt: skip
     assert done.returncode == 3
     assert "去掉筛选" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_a_program_gets_id_and_count_apart_from_the_name(said, kind: str) -> None:
+    lines = said("acme", "--format", kind, "--lang", "en").splitlines()
+    cells = [line.split("," if kind == "csv" else "\t")[1:5] for line in lines]
+    assert ["Suppliers of Acme", "many", "40", "over"] in cells
+    assert ["Bolt", "bolt", "", ""] in cells
+
+
+def test_a_person_gets_the_count_beside_the_name(said) -> None:
+    table = said("acme", "--format", "md")
+    assert "顶峰的供应商 (超40)" in table
+    assert "编号" not in table
+
+
+def test_a_filtered_answer_says_that_peers_and_coverage_are_not(said) -> None:
+    whole = said("acme", "--format", "md")
+    limited = said("acme", "--format", "md", "--role", "供应商")
+    assert "不随筛选" not in whole
+    assert "未见往来记录；不随筛选）" in limited
+    assert "覆盖（不随筛选）：" in limited
+    assert "不随筛选" in said("acme", "--format", "md", "--place", "park")
+
+
+def test_a_tier_without_anyone_is_spoken_of(said) -> None:
+    assert "第 2 级供应商：来源未提及（" in said("hold", "--tier", "2", "--format", "md")
+    assert "来源未提及" not in said("acme", "--tier", "2", "--format", "md")
+
+
+def test_chinese_marks_have_a_chinese_comma(said, run_kg) -> None:
+    table = run_kg("partners", "上汽集团", "--format", "md").stdout
+    assert "推得，把握中" in table
+    assert "推得, " not in table
+
+
+def test_rows_of_a_plants_operator_are_marked_and_counted_apart(said) -> None:
+    table = said("plant", "--format", "md")
+    assert table.startswith("**先是顶峰工厂自己的往来 4 行；以下为运营方顶峰汽车有限公司")
+    assert "| 运营方的供应商 | 螺栓科技 |" in table
+    assert "覆盖：顶峰工厂的往来机构" in table
+    assert "覆盖：运营方顶峰汽车有限公司（及其其他厂区）的往来机构" in table
+
+
+def test_a_program_gets_plain_roles_and_the_end_on_the_firms_side(said) -> None:
+    lines = said("plant", "--format", "tsv").splitlines()
+    assert any(line.startswith("供应商\t螺栓科技\tbolt") for line in lines)
+
+
+def test_a_plant_without_rows_of_its_own_says_so(said) -> None:
+    table = said("plant", "--format", "md", "--role", "供应商")
+    assert table.startswith("**没有顶峰工厂自己的往来；以下为运营方顶峰汽车有限公司")

@@ -81,9 +81,9 @@ def test_every_row_names_the_record_of_every_filter_kind(town: kg.Graph) -> None
 
 def test_a_row_says_where_it_is_what_it_does_and_its_chain_roles(town: kg.Graph) -> None:
     (row,) = _who(town, roles=["链主"]).rows
-    assert [place.id for place in row.places] == ["park"]
-    assert [segment.id for segment in row.segments] == ["vehicles"]
-    assert [(role.zh, chain.id) for role, chain in row.roles] == [("链主", "cars")]
+    assert [place.thing.id for place in row.places] == ["park"]
+    assert [segment.thing.id for segment in row.segments] == ["vehicles"]
+    assert [(held.role.zh, held.thing.id) for held in row.roles] == [("链主", "cars")]
 
 
 @pytest.mark.parametrize("name", ["链主", "chain leader", "Chain-Leader"])
@@ -199,3 +199,66 @@ def test_json_has_the_documented_fields(run_kg: Run, town_pack: Path) -> None:
 )
 def test_exit_codes(run_kg: Run, town_pack: Path, args: tuple[str, ...], code: int) -> None:
     assert run_kg("who", *args, "--data", str(town_pack)).returncode == code
+
+
+def test_a_place_by_the_plant_is_marked_so(town: kg.Graph) -> None:
+    row = next(r for r in _who(town, places=["park"]).rows if r.thing.id == "acme")
+    assert [(place.by_plant, place.mark().zh) for place in row.places] == [(True, "经其工厂")]
+    assert [match.short_mark().en for match in row.matches] == ["by its plant"]
+    plant = next(r for r in _who(town, places=["park"]).rows if r.thing.id == "plant")
+    assert not plant.places[0].by_plant
+    assert plant.matches[0].short_mark().zh == ""
+
+
+def test_the_table_says_what_is_known_by_a_plant(run_kg: Run, town_pack: Path) -> None:
+    table = run_kg("who", "--place", "park", "--data", str(town_pack), "--format", "md").stdout
+    acme = next(line for line in table.splitlines() if "顶峰汽车" in line)
+    assert "某园区 [经其工厂]" in acme
+    assert "doc:0-10 [经其工厂]" in acme
+    assert "经其工厂" not in next(line for line in table.splitlines() if "顶峰工厂" in line)
+
+
+def test_a_supplying_plant_is_not_told_as_the_customers_own(zhengzhou: kg.Graph) -> None:
+    rows = {row.thing.id: row.why().zh for row in zhengzhou.who(roles=["客户"]).rows}
+    assert "因为上汽郑州新能源电池工厂供应上汽乘用车郑州基地" in rows["saic-zz-base"]
+    assert "供应其上汽乘用车郑州基地" in rows["saic-pv-zz"]
+
+
+def test_a_record_that_passes_two_filters_is_told_once(town: kg.Graph) -> None:
+    (row,) = _who(town, chains=["汽车"], roles=["链主"]).rows
+    assert len([m for m in row.matches if m.evidence.record == "role-1"]) == 2
+    assert row.why().zh.count("role-1") == 1
+
+
+def test_a_record_that_passes_two_filters_is_cited_once(run_kg: Run, town_pack: Path) -> None:
+    done = run_kg("who", "--chain", "汽车", "--role", "链主", "--data", str(town_pack))
+    assert done.stdout.splitlines()[1].split("\t")[-1] == "doc:0-10; doc:0-10"  # act-1, role-1
+
+
+def test_a_role_from_outside_knowledge_is_marked_beside_the_role(run_kg: Run) -> None:
+    done = run_kg("who", "--chain", "汽车", "--role", "链主", "--format", "md")
+    byd = next(line for line in done.stdout.splitlines() if "比亚迪" in line)
+    assert "汽车制造产业链链主 [外部知识]、汽车制造产业链龙头企业、" in byd
+    assert "推得的与外部知识（已注明）" in done.stdout
+    assert "只含来源写明的" not in done.stdout
+
+
+def test_only_an_observed_list_says_that_it_holds_what_is_stated(run_kg: Run) -> None:
+    done = run_kg("who", "--chain", "汽车", "--role", "链主", "--observed", "--format", "md")
+    assert "名单只含来源写明的" in done.stdout
+    assert "比亚迪" not in done.stdout
+    assert "[外部知识]" not in done.stdout
+    assert "推得" not in done.stdout
+
+
+def test_observed_tells_nothing_else_of_a_thing_that_is_not_stated(town: kg.Graph) -> None:
+    (row,) = _who(town, segments=["parts"], observed=True).rows
+    assert row.places == ()  # the place of bolt is derived
+    (row,) = _who(town, segments=["parts"]).rows
+    assert [(place.thing.id, place.mark().zh) for place in row.places] == [("town", "推得")]
+
+
+def test_what_is_known_of_a_thing_has_the_documented_fields(town: kg.Graph) -> None:
+    (row,) = _who(town, roles=["链主"]).as_json()["found"]
+    assert {"id", "basis", "record_status", "by_plant"} <= set(row["places"][0])
+    assert set(row["roles"][0]) == {"role_zh", "role_en", "basis", "record_status", "chain"}

@@ -48,7 +48,7 @@ def test_the_needs_that_meet_no_firm_are_those_of_the_texts_and_no_others(
 
 
 @pytest.mark.parametrize("chain", EXPECTED)
-@pytest.mark.parametrize("state", ["unnamed", "planned", "single"])
+@pytest.mark.parametrize("state", ["unnamed", "planned", "single", "works"])
 def test_states_are_those_that_the_texts_give(
     gaps: dict[str, dict[str, Gap]], chain: str, state: str
 ) -> None:
