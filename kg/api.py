@@ -379,20 +379,35 @@ class Graph:
             samples=samples, seed=seed,
         )  # fmt: skip
 
-    def systemic(self, *, selection: Selection | None = None) -> RiskAnswer:
-        """Firms by what would fall if each stopped alone; raises as ``shock`` does."""
+    def systemic(
+        self,
+        *,
+        selection: Selection | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> RiskAnswer:
+        """Firms by what would fall if each stopped alone; raises as ``shock`` does.
+
+        ``progress`` is called with how many failures are done, of how many.
+        """
         from kg.risk import systemic
 
-        return systemic(self.store, self.scope, selection=selection)
+        return systemic(self.store, self.scope, selection=selection, progress=progress)
 
     def reliefs(
-        self, firms: Sequence[str] = (), *, selection: Selection | None = None
+        self,
+        firms: Sequence[str] = (),
+        *,
+        selection: Selection | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> ReliefAnswer:
         """Which second supplier would help most against the loss of firms, or of the most
         fragile ones; raises as ``shock`` does."""
         from kg.risk import reliefs
 
-        return reliefs(self.store, self.scope, firms=self._firms(firms), selection=selection)
+        return reliefs(
+            self.store, self.scope, firms=self._firms(firms), selection=selection,
+            progress=progress,
+        )  # fmt: skip
 
     def _firms(self, names: Sequence[str]) -> list[str]:
         return [self.resolve(name, frozenset({"Enterprise", "Consortium"})).iri for name in names]

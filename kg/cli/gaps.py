@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import Asked, answering, command, open_graph, word
+from kg.cli.options import Asked, answering, command, open_graph, progress_bar, word
 from kg.cli.render import Table, emit
 from kg.errors import Lang, NothingKnownError, Text
 from kg.messages import message
@@ -40,7 +40,9 @@ def gaps_command(
         from kg.cli.risk import relief_table
 
         chosen = graph.selection(chains=[chain] if chain else [], places=[place] if place else [])
-        emit(relief_table(graph.reliefs(selection=chosen), asked.lang), asked)
+        with progress_bar(message("shock.running").to(asked.lang)) as step:
+            found = graph.reliefs(selection=chosen, progress=lambda done, of: step(f"{done}/{of}"))
+        emit(relief_table(found, asked.lang), asked)
         return
     if chain is None:
         answers = [graph.gaps(ref.iri, place=place) for ref, _, _ in graph.chains()]

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
+from kg.cli.options import (
+    Asked,
+    Chosen,
+    answering,
+    command,
+    open_graph,
+    progress_bar,
+    selecting,
+    word,
+)
 from kg.cli.render import Table, emit
 from kg.errors import Lang
 from kg.messages import message
@@ -32,7 +41,11 @@ def rank_command(asked: Asked, by: str, relations: tuple[str, ...], chosen: Chos
     if by == "esri":
         from kg.cli.risk import risk_table
 
-        emit(risk_table(graph.systemic(selection=selection), asked.lang), asked)
+        with progress_bar(message("shock.running").to(asked.lang)) as step:
+            risk = graph.systemic(
+                selection=selection, progress=lambda done, of: step(f"{done}/{of}")
+            )
+        emit(risk_table(risk, asked.lang), asked)
         return
     emit(_rank_table(graph.rank(relations, by=by, selection=selection), asked.lang), asked)
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import Asked, Chosen, answering, command, open_graph, selecting, word
+from kg.cli.options import (
+    Asked,
+    Chosen,
+    answering,
+    command,
+    open_graph,
+    progress_bar,
+    selecting,
+    word,
+)
 from kg.cli.render import Table, emit
 from kg.errors import Lang, Text
 from kg.messages import message
@@ -42,7 +51,11 @@ def shock_command(
     graph = open_graph(asked)
     selection = chosen.selection(graph) if chosen != Chosen() else None
     if relief:
-        emit(relief_table(graph.reliefs(firms, selection=selection), asked.lang), asked)
+        with progress_bar(message("shock.running").to(asked.lang)) as step:
+            found = graph.reliefs(
+                firms, selection=selection, progress=lambda done, of: step(f"{done}/{of}")
+            )
+        emit(relief_table(found, asked.lang), asked)
         return
     answer = graph.shock(firms, psi=psi, selection=selection, samples=samples, seed=seed)
     emit(_shock_table(answer, asked.lang), asked)
