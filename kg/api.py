@@ -361,19 +361,22 @@ class Graph:
 
     def shock(
         self,
-        firms: Sequence[str],
+        firms: str | Sequence[str],
         *,
         psi: float = 0.0,
         selection: Selection | None = None,
         samples: int = 50,
         seed: int = 1,
     ) -> ShockAnswer:
-        """What falls if firms stop, ``psi`` of each being left (ESRI).
+        """What falls if a firm stops, or several, ``psi`` of each being left (ESRI).
 
-        Raises NotEnoughKnownError where too little supply is recorded.
+        Raises NotEnoughKnownError where too little supply is recorded, OptionError for less than
+        one sample or a negative seed.
         """
         from kg.risk import shock
 
+        if samples < 1 or seed < 0:
+            raise OptionError(message("shock.bad_samples"))
         return shock(
             self.store, self.scope, self._firms(firms), psi=psi, selection=selection,
             samples=samples, seed=seed,
@@ -395,8 +398,9 @@ class Graph:
 
     def reliefs(
         self,
-        firms: Sequence[str] = (),
+        firms: str | Sequence[str] = (),
         *,
+        psi: float = 0.0,
         selection: Selection | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> ReliefAnswer:
@@ -405,11 +409,12 @@ class Graph:
         from kg.risk import reliefs
 
         return reliefs(
-            self.store, self.scope, firms=self._firms(firms), selection=selection,
+            self.store, self.scope, firms=self._firms(firms), psi=psi, selection=selection,
             progress=progress,
         )  # fmt: skip
 
-    def _firms(self, names: Sequence[str]) -> list[str]:
+    def _firms(self, names: str | Sequence[str]) -> list[str]:
+        names = [names] if isinstance(names, str) else names
         return [self.resolve(name, frozenset({"Enterprise", "Consortium"})).iri for name in names]
 
     def clusters(

@@ -79,8 +79,9 @@ MEASURES: Mapping[str, Callable[[Digraph[Any]], NodeValues[Any]]] = {
 
 @dataclass(frozen=True)
 class Ranked:
-    """One organization. ``best`` and ``worst`` are its ranks when each source is left out in
-    turn; ``swing`` names the source whose loss moves it most ("" for none).
+    """One organization; equals share a rank. ``best`` and ``worst`` are its ranks when each
+    source is left out in turn, ``swing`` the source whose loss moves it most ("" for none);
+    ``rests_on`` names those without which it has no dealing at all and no rank.
 
     ``ties`` counts its dealings by relation; ``cuts_off`` is how many nodes would lose their tie
     to the rest without it (None where that was not worked out).
@@ -92,6 +93,7 @@ class Ranked:
     best: int
     worst: int
     swing: str
+    rests_on: tuple[str, ...]
     ties: tuple[tuple[Text, int], ...]
     cuts_off: int | None
     of: int
@@ -105,6 +107,7 @@ class Ranked:
             "rank_best": self.best,
             "rank_worst": self.worst,
             "rank_moved_by": self.swing,
+            "rests_on": list(self.rests_on),
             "cuts_off": self.cuts_off,
             "why_zh": self.why().zh,
             "why_en": self.why().en,
@@ -136,6 +139,8 @@ class Ranked:
             parts.append(
                 message("rank.why_range", best=self.best, worst=self.worst, source=self.swing)
             )
+        if self.rests_on:
+            parts.append(message("rank.why_rests", sources=", ".join(self.rests_on)))
         return Text("".join(p.zh for p in parts), " ".join(p.en for p in parts))
 
 
@@ -166,8 +171,9 @@ def rank(
 ) -> RankAnswer:
     """Organizations by a measure of ``MEASURES``, over the network of these relations.
 
-    ``selection`` limits who is listed, never the network. Ties go by id. Raises OptionError for
-    an unknown measure or relation, ConvergenceError where a measure does not settle.
+    ``selection`` limits who is listed, never the network. Equals stand in order of id. Raises
+    OptionError for an unknown measure or relation, ConvergenceError where a measure does not
+    settle.
     """
     from kg.analysis import betweenness
     from kg.analysis.projection import apart
@@ -192,8 +198,10 @@ def rank(
     labels = labels_of(store, (expand(name) for name in found.table.relations))
     ties = _ties(found, labels)
     parts = _Parts(network, order[:_EXPLAINED])
+    places = _places(values[by], order)
     rows = []
-    for n, iri in enumerate(order, 1):
+    for iri in order:
+        n = places[iri]
         ranks = {"": n, **{doc: at[iri] for doc, at in moved.items() if iri in at}}
         rows.append(
             Ranked(
@@ -202,7 +210,8 @@ def rank(
                 values={name: float(values[name][iri]) for name in values},
                 best=min(ranks.values()),
                 worst=max(ranks.values()),
-                swing=max(ranks, key=lambda doc: (abs(ranks[doc] - n), doc)),
+                swing=_swing(ranks, n),
+                rests_on=tuple(sorted(doc for doc, at in moved.items() if iri not in at)),
                 ties=ties.get(iri, ()),
                 cuts_off=parts.cut_off_by(iri),
                 of=len(order),
@@ -232,6 +241,20 @@ def _ordered(
     return sorted(iris, key=lambda iri: (-round(values[iri], 12), refs[iri].id))
 
 
+def _places(values: Mapping[str, float], order: Sequence[str]) -> dict[str, int]:
+    # Equals share a rank, as in a race: 1, 2, 2, 4.
+    found: dict[str, int] = {}
+    for n, iri in enumerate(order, 1):
+        before = order[n - 2] if n > 1 else ""
+        same = before and round(values[before], 12) == round(values[iri], 12)
+        found[iri] = found[before] if same else n
+    return found
+
+
+def _swing(ranks: Mapping[str, int], n: int) -> str:
+    return max(ranks, key=lambda source: (abs(ranks[source] - n), source))
+
+
 def _without_each(
     store: Store,
     scope: Scope,
@@ -251,9 +274,10 @@ def _without_each(
     moved = {}
     for document in documents[:_DOCUMENTS]:
         rest = edge_arrays(store, scope, relation_names=relation_names, without=[document])
-        values = MEASURES[by](apart(rest))
-        order = _ordered(values, linked, refs)
-        moved[local_id(store, document)] = {iri: n for n, iri in enumerate(order, 1)}
+        network = apart(rest)
+        values, degree = MEASURES[by](network), MEASURES["degree"](network)
+        order = _ordered(values, (iri for iri in linked if degree[iri]), refs)
+        moved[local_id(store, document)] = _places(values, order)
     return moved, len(moved), len(documents)
 
 

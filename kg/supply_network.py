@@ -41,8 +41,8 @@ class SupplyNetwork:
     links with a weight of 1 a record. ``segment[i]`` numbers ``segments``, -1 where no segment
     of the firm is known. ``essential[k, g]`` is 2 where segment k feeds segment g, 1 where it
     does not; a firm of unknown segment has an industry of its own at the end. ``groups`` counts
-    edges that end at a stated group,
-    ``values_known`` the links of which the value is told.
+    edges between one of the firms and a stated group, ``values_known`` the links of which the
+    value is told; ``works`` tells all segments (IRIs) of a firm, by itself or its plants.
     """
 
     network: Digraph[str]
@@ -55,6 +55,7 @@ class SupplyNetwork:
     values_known: int
     groups: int
     records: Mapping[tuple[int, int], tuple[str, ...]]
+    works: Mapping[str, frozenset[str]]
 
     @property
     def linked(self) -> int:
@@ -110,7 +111,8 @@ def supply_network(
     size = (len(firms), len(firms))
     weights = csr_array((found.weight[kept], (source[kept], target[kept])), shape=size)
     weights.sum_duplicates()
-    segments, segment = _segments(store, scope, firms, operator)
+    works = _works(store, scope, operator)
+    segments, segment = _segments(firms, works)
     industry, essential = _industries(store, segments, segment)
     return SupplyNetwork(
         network=network,
@@ -121,8 +123,11 @@ def supply_network(
         industry=industry,
         essential=essential,
         values_known=int((~np.isnan(weights.data)).sum()),
-        groups=int((group[found.source] | group[found.target]).sum()),
+        groups=int(
+            ((group[found.source] & (target >= 0)) | (group[found.target] & (source >= 0))).sum()
+        ),
         records=_records(found, source, target, kept),
+        works={iri: frozenset(found) for iri, found in works.items()},
     )
 
 
@@ -153,16 +158,20 @@ def _operators(store: Store, scope: Scope) -> dict[str, str]:
     }
 
 
-def _segments(
-    store: Store, scope: Scope, firms: list[str], operator: Mapping[str, str]
-) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    import numpy as np
-
+def _works(store: Store, scope: Scope, operator: Mapping[str, str]) -> dict[str, list[str]]:
     found = edge_arrays(store, scope, relation_names=["activeIn"], types=_TYPES | {"ChainSegment"})
     works: dict[str, list[str]] = {}
     for s, t in zip(found.source.tolist(), found.target.tolist(), strict=True):
         agent = found.nodes[s]
         works.setdefault(operator.get(agent, agent), []).append(found.nodes[t])
+    return works
+
+
+def _segments(
+    firms: list[str], works: Mapping[str, list[str]]
+) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    import numpy as np
+
     names = tuple(sorted({segment for iri in firms for segment in works.get(iri, ())}))
     number = {iri: n for n, iri in enumerate(names)}
     # One industry a firm, as the index wants it: the segment told of most often, then by IRI.
@@ -210,10 +219,10 @@ def to_collect(store: Store, supply: SupplyNetwork, scope: Scope) -> list[Asked]
     import numpy as np
 
     leaders = _leaders(store, scope)
-    makers: dict[int, list[str]] = {}
-    for iri, k in zip(supply.network.nodes, supply.segment.tolist(), strict=True):
-        if k >= 0:
-            makers.setdefault(k, []).append(iri)
+    makers: dict[str, list[str]] = {}
+    for iri in supply.network.nodes:
+        for segment in sorted(supply.works.get(iri, ())):
+            makers.setdefault(segment, []).append(iri)
     refs = refs_of(store, {*supply.segments, *supply.network.nodes})
     suppliers = supply.network.matrix.tocsc()
     found = []
@@ -222,11 +231,12 @@ def to_collect(store: Store, supply: SupplyNetwork, scope: Scope) -> list[Asked]
         if g < 0:
             continue
         known = suppliers.indices[suppliers.indptr[j] : suppliers.indptr[j + 1]]
-        has = set(supply.segment[known].tolist())
+        has = {s for m in known.tolist() for s in supply.works.get(supply.network.nodes[m], ())}
         for k in np.flatnonzero(supply.essential[: len(supply.segments), g] == 2).tolist():
-            if k in has or k == g:
+            segment = supply.segments[k]
+            if segment in has or segment in supply.works.get(iri, ()):
                 continue
-            others = tuple(refs[m] for m in makers.get(k, ()) if m != iri)
+            others = tuple(refs[m] for m in makers.get(segment, ()) if m != iri)
             found.append(Asked(refs[iri], refs[supply.segments[k]], others))
     found.sort(
         key=lambda a: (a.customer.iri not in leaders, -len(a.makers), a.customer.id, a.segment.id)

@@ -34,6 +34,16 @@ def networkit_or_none(*, required: bool = False) -> Networkit | None:
     return Networkit(networkit)
 
 
+def _run(algorithm: Any) -> None:
+    try:
+        algorithm.run()
+    except RuntimeError as error:
+        # NetworKit catches SIGINT by itself and says so in words only.
+        if "SIGINT" in str(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
 class Networkit:
     """What is taken from NetworKit, in and out as arrays in node order."""
 
@@ -45,7 +55,7 @@ class Networkit:
         import numpy as np
 
         measure = self._nk.centrality.Betweenness(self._graph(network, weighted=False))
-        measure.run()
+        _run(measure)
         return np.array(measure.scores())
 
     def communities(

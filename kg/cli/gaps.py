@@ -56,12 +56,8 @@ def gaps_command(
 
 
 def _gaps_table(answer: GapsAnswer, rows: list[Gap], lang: Lang) -> Table:
-    title = answer.chain.label
-    if answer.place:
-        where = answer.place.label
-        title = Text(f"{title.zh}（{where.zh}）", f"{title.en} ({where.en})")
     return Table(
-        title=title,
+        title=_title(answer),
         headers=[
             message(f"column.{c}")
             for c in (
@@ -81,6 +77,13 @@ def _gaps_table(answer: GapsAnswer, rows: list[Gap], lang: Lang) -> Table:
     )  # fmt: skip
 
 
+def _title(answer: GapsAnswer) -> Text:
+    chain, place = answer.chain.label, answer.place
+    if not place:
+        return chain
+    return Text(f"{chain.zh}（{place.label.zh}）", f"{chain.en} ({place.label.en})")
+
+
 def _row(gap: Gap, lang: Lang) -> list[str]:
     label = message(f"gaps.label_{gap.label}")
     if gap.label and gap.state == "unknown":
@@ -90,7 +93,7 @@ def _row(gap: Gap, lang: Lang) -> list[str]:
         message(f"position.{gap.position}").to(lang),
         gap.segment.label.to(lang),
         message(f"gaps.state_{_told(gap)}").to(lang),
-        _names((*gap.names(), *(h.thing.label for h in gap.planned)), lang),
+        _names((*gap.names(), *map(_planned, gap.planned)), lang),
         _names((h.thing.label for h in gap.groups), lang),
         _names((_need(h) for h in gap.needs), lang),
         _names((ref.label for ref in gap.depends[: gap.direct]), lang),
@@ -101,6 +104,16 @@ def _row(gap: Gap, lang: Lang) -> list[str]:
 
 def _told(gap: Gap) -> str:
     return "one_group" if gap.one_group and len(gap.named) > 1 else gap.state
+
+
+def _planned(holding: Holding) -> Text:
+    marks = {s for s in (holding.thing.status, holding.evidence.status) if s != "existing"}
+    told = [message(f"status.{s}") for s in sorted(marks)]
+    name = holding.thing.label
+    return Text(
+        f"{name.zh} [{'，'.join(t.zh for t in told)}]",
+        f"{name.en} [{', '.join(t.en for t in told)}]",
+    )
 
 
 def _behind(gap: Gap) -> list[Holding]:
@@ -124,7 +137,7 @@ def _summary(answer: GapsAnswer) -> Text:
     states = Counter(gap.state for gap in (*answer.rows, *answer.sound))
     return message(
         "gaps.summary",
-        chain=answer.chain.label,
+        chain=_title(answer),
         total=states.total(),
         several=states["several"],
         single=states["single"],
@@ -160,15 +173,16 @@ def _chains_table(answers: list[GapsAnswer], lang: Lang) -> Table:
     for answer in answers:
         found = [*answer.rows, *answer.sound]
         count = Counter(gap.state for gap in found)
-        labels = Counter(gap.label for gap in found)
+        labels = Counter(gap.label for gap in found if gap.state != "unknown")
+        doubtful = sum(bool(gap.label) for gap in found if gap.state == "unknown")
         rows.append(
             [answer.chain.label.to(lang), str(len(found)), *(str(count[s]) for s in _STATES),
-             *(str(labels[label]) for label in _LABELS)]
+             *(str(labels[label]) for label in _LABELS), str(doubtful)]
         )  # fmt: skip
         items.append(
             {"chain": answer.chain.as_json(), "segments": len(found),
              **{s: count[s] for s in _STATES},
-             **{label: labels[label] for label in _LABELS}}
+             **{label: labels[label] for label in _LABELS}, "if_none": doubtful}
         )  # fmt: skip
     return Table(
         headers=[
@@ -176,6 +190,7 @@ def _chains_table(answers: list[GapsAnswer], lang: Lang) -> Table:
             message("column.segments"),
             *(message(f"gaps.state_{s}") for s in _STATES),
             *(message(f"gaps.label_{label}") for label in _LABELS),
+            message("gaps.label_if_none"),
         ],
         rows=rows,
         items=items,

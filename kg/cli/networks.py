@@ -23,7 +23,7 @@ from kg.messages import message
 
 if TYPE_CHECKING:
     from kg.clustering import ClustersAnswer
-    from kg.ranking import RankAnswer
+    from kg.ranking import RankAnswer, Ranked
     from kg.records import Ref
 
 __all__ = ["clusters_command", "rank_command"]
@@ -69,7 +69,7 @@ def _rank_table(answer: RankAnswer, lang: Lang) -> Table:
                 row.ref.label.to(lang),
                 row.ref.type_label.to(lang),
                 *(_figure(row.values[name]) for name in measures),
-                f"{row.best}–{row.worst}" if row.best != row.worst else str(row.best),
+                _range(row, lang),
                 row.ref.id,
             ]
             for row in answer.rows
@@ -80,12 +80,26 @@ def _rank_table(answer: RankAnswer, lang: Lang) -> Table:
     )
 
 
+def _range(row: Ranked, lang: Lang) -> str:
+    ranks = f"{row.best}–{row.worst}" if row.best != row.worst else str(row.best)
+    if not row.rests_on:
+        return ranks
+    gone = message("rank.none_without", sources=", ".join(row.rests_on)).to(lang)
+    return f"{ranks}{_SEMICOLON[lang]}{gone}"
+
+
+_SEMICOLON: dict[Lang, str] = {"zh": "；", "en": "; "}
+
+
 def _figure(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.4f}"
 
 
 @command("clusters")
-@click.option("--seed", type=int, default=1, show_default=True, help=word("clusters.seed"))
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True,
+    help=word("clusters.seed"),
+)  # fmt: skip
 @click.option("--method", type=click.Choice(["louvain", "leiden"]), default="louvain",
               help=word("clusters.method"))  # fmt: skip
 @click.option("--relation", "relations", multiple=True, metavar="NAME", help=word("rank.relation"))

@@ -18,7 +18,7 @@ from kg.cli.options import (
     word,
 )
 from kg.cli.render import Table, emit
-from kg.errors import Lang, Text
+from kg.errors import Lang, OptionError, Text
 from kg.messages import message
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ __all__ = ["relief_table", "risk_table", "shock_command"]
 @click.option("--psi", type=click.FloatRange(0, 1), default=0.0, metavar="P",
               help=word("shock.psi_help"))  # fmt: skip
 @click.option("--relief", is_flag=True, help=word("shock.relief_help"))
-@click.option("--samples", type=click.IntRange(1), default=50, show_default=True, metavar="N",
-              help=word("shock.samples_help"))  # fmt: skip
-@click.option("--seed", type=int, default=1, show_default=True, help=word("clusters.seed"))
+@click.option("--samples", type=click.IntRange(1), metavar="N", help=word("shock.samples_help"))
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help=word("clusters.seed"))
 @answering(explain=True)
 @selecting("chain", "place")
 def shock_command(
@@ -43,21 +42,26 @@ def shock_command(
     firms: tuple[str, ...],
     psi: float,
     relief: bool,  # noqa: FBT001 - click passes options by name
-    samples: int,
-    seed: int,
+    samples: int | None,
+    seed: int | None,
     chosen: Chosen,
 ) -> None:
     """What falls if firms stop."""
     graph = open_graph(asked)
     selection = chosen.selection(graph) if chosen != Chosen() else None
+    if relief and (samples is not None or seed is not None):
+        raise OptionError(message("shock.not_drawn"))
     if relief:
         with progress_bar(message("shock.running").to(asked.lang)) as step:
             found = graph.reliefs(
-                firms, selection=selection, progress=lambda done, of: step(f"{done}/{of}")
+                firms, psi=psi, selection=selection, progress=lambda done, of: step(f"{done}/{of}")
             )
         emit(relief_table(found, asked.lang), asked)
         return
-    answer = graph.shock(firms, psi=psi, selection=selection, samples=samples, seed=seed)
+    answer = graph.shock(
+        firms, psi=psi, selection=selection, samples=samples or 50,
+        seed=1 if seed is None else seed,
+    )  # fmt: skip
     emit(_shock_table(answer, asked.lang), asked)
 
 
@@ -144,6 +148,8 @@ def relief_table(answer: ReliefAnswer, lang: Lang) -> Table:
         items=[row.as_json() for row in answer.rows],
         notes=[
             message("shock.relief_note", single=answer.single),
+            message("shock.relief_tried", shown=len(answer.rows), tried=answer.tried),
+            *([message("shock.relief_structural")] if answer.structural else []),
             message("shock.coverage", linked=answer.linked, of=answer.of),
         ],
         sentences=[row.why() for row in answer.rows],

@@ -55,6 +55,7 @@ def gaps(store: Store, iri: str, scope: Scope, *, place: str | None = None) -> G
     leaders = _leaders(answer, owners)
     near = nearby(store, list(views), scope, here)
     wanted = _needs_here(store, views, place)
+    where = refs_of(store, [place])[place] if place else None
     heads = refs_of(store, {g for found in named.values() for h in found
                             if (g := _supplier(h, owners))})  # fmt: skip
     rows = []
@@ -74,6 +75,7 @@ def gaps(store: Store, iri: str, scope: Scope, *, place: str | None = None) -> G
             Gap(
                 segment=view.segment,
                 position=view.position,
+                place=where,
                 state=state,
                 label=label_of(
                     state,
@@ -104,7 +106,7 @@ def gaps(store: Store, iri: str, scope: Scope, *, place: str | None = None) -> G
         )
     return GapsAnswer(
         answer.chain,
-        refs_of(store, [place])[place] if place else None,
+        where,
         tuple(row for row in rows if row.is_gap),
         tuple(row for row in rows if not row.is_gap),
         tuple(matrices(store, iri, scope)),

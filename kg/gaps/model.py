@@ -63,6 +63,7 @@ class Gap:
     position: str
     state: State
     label: Label
+    place: Ref | None
     named: tuple[Holding, ...]
     elsewhere: tuple[Holding, ...]
     groups: tuple[Holding, ...]
@@ -117,7 +118,8 @@ class Gap:
     def why(self) -> Text:
         """In sentences: what is known, who needs it, what hangs on it, whom to ask."""
         told = "one_group" if self.one_group and len(self.named) > 1 else self.state
-        parts = [
+        parts = [message("gaps.in_place", place=self.place.label)] if self.place else []
+        parts += [
             message(
                 f"gaps.why_{told}",
                 segment=self.segment.label,

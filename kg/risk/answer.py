@@ -46,17 +46,9 @@ def shock(
     from kg.analysis.esri import shock as run
 
     supply = _known(store, scope, selection)
-    number = supply.network.number
-    missing = [iri for iri in firms if iri not in number or not _links(supply, number[iri])]
-    if missing:
-        refs = refs_of(store, missing)
-        names = Text(
-            "、".join(refs[iri].label.zh for iri in missing),
-            ", ".join(refs[iri].label.en for iri in missing),
-        )
-        raise NotEnoughKnownError(message("shock.no_link", names=names))
+    number = _numbers(store, supply, firms, selection)
     left = np.ones(len(supply.network))
-    left[[number[iri] for iri in firms]] = psi
+    left[number] = psi
     lost, orders, inputs, totals = [], [], [], []
     for weights in _drawn(supply, samples, seed):
         state = run(weights, supply.industry, supply.essential, left)
@@ -157,14 +149,15 @@ def reliefs(
     scope: Scope,
     *,
     firms: Sequence[str] = (),
+    psi: float = 0.0,
     selection: Selection | None = None,
     progress: Progress | None = None,
 ) -> ReliefAnswer:
     """Which second supplier would help most: firms that are there in the segment of a
     single-sourced input, and a newcomer to it.
 
-    Against the loss of ``firms`` (IRIs), or of the ten most fragile. Raises NotEnoughKnownError
-    as ``shock`` does.
+    Against the loss of ``firms`` (IRIs, ``psi`` of each being left), or of the ten most fragile.
+    Only those that bring relief are listed. Raises NotEnoughKnownError as ``shock`` does.
     """
     import numpy as np
 
@@ -182,13 +175,14 @@ def reliefs(
             buyers = tuple(b for b in c.buyers if b != k and (k, b) not in sellers)
             if buyers:
                 candidates.append(Candidate(c.industry, buyers, k))
-    psi = None
+    left = None
     if firms:
-        psi = np.ones(len(supply.network))
-        psi[[supply.network.number[iri] for iri in firms]] = 0.0
+        left = np.ones(len(supply.network))
+        left[_numbers(store, supply, firms, selection)] = psi
     found = relief(
-        weights, supply.industry, supply.essential, candidates, psi=psi, progress=progress
+        weights, supply.industry, supply.essential, candidates, psi=left, progress=progress
     )
+    helpful = [r for r in found if r.esri_after < r.esri_before - 1e-9]
     segments = refs_of(store, supply.segments)
 
     def firm(k: int) -> Ref:
@@ -203,9 +197,11 @@ def reliefs(
                 before=r.esri_before,
                 after=r.esri_after,
                 single=r.single_before - r.single_after,
+                asked=bool(firms),
             )
-            for r in found
+            for r in helpful
         ),
+        tried=len(found),
         single=len(single),
         structural=supply.values_known < supply.network.number_of_edges(),
         linked=supply.linked,
@@ -239,7 +235,24 @@ def _known(store: Store, scope: Scope, selection: Selection | None) -> SupplyNet
         "shock.refused", firms=len(supply.network), linked=supply.linked, edges=edges,
         groups=supply.groups,
     )  # fmt: skip
-    raise NotEnoughKnownError(told, found.reasons, [message("shock.ask_title"), *ask])
+    title = [message("shock.ask_title")] if ask else []
+    raise NotEnoughKnownError(told, found.reasons, [*title, *ask])
+
+
+def _numbers(
+    store: Store, supply: SupplyNetwork, firms: Sequence[str], selection: Selection | None
+) -> list[int]:
+    number = supply.network.number
+    missing = [iri for iri in firms if iri not in number or not _links(supply, number[iri])]
+    if missing:
+        refs = refs_of(store, missing)
+        names = Text(
+            "、".join(refs[iri].label.zh for iri in missing),
+            ", ".join(refs[iri].label.en for iri in missing),
+        )
+        key = "shock.no_link_chosen" if selection else "shock.no_link"
+        raise NotEnoughKnownError(message(key, names=names))
+    return [number[iri] for iri in firms]
 
 
 def _links(supply: SupplyNetwork, k: int) -> bool:

@@ -70,7 +70,8 @@ class Hit:
     def why(self) -> Text:
         """In one sentence."""
         if self.closed:
-            return message("shock.why_closed", firm=self.firm.label, lost=self.lost.text())
+            key = "shock.why_closed" if self.lost.low > 1 - 1e-9 else "shock.why_reduced"
+            return message(key, firm=self.firm.label, lost=self.lost.text())
         key = "inputs" if self.inputs.median >= self.orders.median else "orders"
         return message(
             f"shock.why_{key}",
@@ -190,7 +191,8 @@ class ReliefRow:
     """A second supplier of a segment for some firms, and what it would bring.
 
     ``supplier`` is None for a firm yet to come. ``drop`` is how far the mean index of the most
-    fragile firms would fall, ``single`` how many single-sourced inputs would be no longer.
+    fragile firms, or that of the shock that was ``asked`` about, would fall; ``single`` how many
+    single-sourced inputs would be no longer.
     """
 
     segment: Ref
@@ -199,6 +201,7 @@ class ReliefRow:
     before: float
     after: float
     single: int
+    asked: bool
 
     @property
     def drop(self) -> float:
@@ -221,7 +224,7 @@ class ReliefRow:
     def why(self) -> Text:
         """In one sentence."""
         return message(
-            "shock.why_relief",
+            "shock.why_relief_asked" if self.asked else "shock.why_relief",
             who=self.supplier.label if self.supplier else message("shock.newcomer"),
             segment=self.segment.label,
             buyers=Text(
@@ -235,10 +238,11 @@ class ReliefRow:
 
 @dataclass(frozen=True)
 class ReliefAnswer:
-    """Candidates by the relief that they would bring, most first. With weights drawn, of one
-    sample's network of median weights: structural."""
+    """Candidates by the relief that they would bring, most first, out of ``tried``. Where not all
+    amounts are told, those are taken at the median of the others: ``structural``."""
 
     rows: tuple[ReliefRow, ...]
+    tried: int
     single: int
     structural: bool
     linked: int

@@ -36,12 +36,24 @@ def test_firms_without_a_dealing_are_counted_and_not_ranked(graph: kg.Graph) -> 
 
 
 def test_the_range_of_ranks_is_that_of_leaving_each_source_out(graph: kg.Graph) -> None:
-    # By degree, then id: acme 3, bolt 2, core 2, plant 2, hold 1, uni 1. Without "doc" only
-    # bolt and core are linked, without "late" (core supplies bolt) they have one link each.
+    # By degree: acme 3; bolt, core and plant 2; hold and uni 1. Without "doc" only bolt and core
+    # are linked; without "late" (core supplies bolt) they share rank 3 with hold and uni.
     answer = graph.rank(by="degree")
     core = _row(answer, "core")
-    assert (core.rank, core.best, core.worst) == (3, 2, 4)
+    assert (core.rank, core.best, core.worst) == (2, 1, 3)
     assert answer.documents == answer.all_documents == 2
+
+
+def test_a_firm_that_one_source_alone_tells_of_has_no_rank_without_it(graph: kg.Graph) -> None:
+    answer = graph.rank(by="degree")
+    assert _row(answer, "acme").rests_on == ("doc",)
+    assert _row(answer, "core").rests_on == ()
+    assert "no dealing" in _row(answer, "acme").why().en
+
+
+def test_equals_share_a_rank(graph: kg.Graph) -> None:
+    ranks = {row.ref.id: row.rank for row in graph.rank(by="degree").rows}
+    assert ranks == {"acme": 1, "bolt": 2, "core": 2, "plant": 2, "hold": 5, "uni": 5}
 
 
 def test_what_the_loss_of_a_firm_cuts_off_is_counted(graph: kg.Graph) -> None:
