@@ -352,7 +352,7 @@ class Graph:
         from kg.ranking import rank
 
         answer = rank(
-            self.store, self.scope, by=by, relation_names=relations or DEALINGS,
+            self.store, self.scope, by=by, relation_names=self._relations(relations) or DEALINGS,
             selection=selection,
         )  # fmt: skip
         if not answer.rows:
@@ -413,6 +413,12 @@ class Graph:
             progress=progress,
         )  # fmt: skip
 
+    def _relations(self, names: Sequence[str]) -> list[str]:
+        """Relations by local name or by the word for them in either language."""
+        from kg.relations import declared
+
+        return list(declared(self.store, names)) if names else []
+
     def _firms(self, names: str | Sequence[str]) -> list[str]:
         names = [names] if isinstance(names, str) else names
         return [self.resolve(name, frozenset({"Enterprise", "Consortium"})).iri for name in names]
@@ -435,7 +441,8 @@ class Graph:
 
         try:
             answer = supply_clusters(
-                self.store, self.scope, relation_names=relations or STRUCTURE, seed=seed,
+                self.store, self.scope, relation_names=self._relations(relations) or STRUCTURE,
+                seed=seed,
                 method=method,
             )  # fmt: skip
         except ModuleNotFoundError as error:

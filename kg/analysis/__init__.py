@@ -22,6 +22,7 @@ from kg.analysis.structure import (
     strong_components,
     weak_components,
 )
+from kg.analysis.supply import herfindahl, local_rate, sole_customers, sole_inputs
 from kg.analysis.trophic import trophic_incoherence, trophic_levels
 
 __all__ = [
@@ -43,11 +44,15 @@ __all__ = [
     "degree",
     "eigenvector_centrality",
     "harmonic_centrality",
+    "herfindahl",
     "hits",
     "katz_centrality",
+    "local_rate",
     "modularity",
     "pagerank",
     "reciprocity",
+    "sole_customers",
+    "sole_inputs",
     "stability",
     "strength",
     "strong_components",

@@ -106,3 +106,9 @@ def test_a_pack_without_dealings_has_no_ranking(
     rows = {**mini_rows, "supply": [], "ownership": [], "cooperations": []}
     with pytest.raises(NothingKnownError):
         kg.open(write_pack(rows)).rank()
+
+
+def test_a_relation_may_be_named_by_its_word(graph: kg.Graph) -> None:
+    by_word = graph.rank(["供应"], by="degree")
+    assert by_word == graph.rank(["suppliesTo"], by="degree")
+    assert graph.clusters(["supplies to"]).rows == graph.clusters(["suppliesTo"]).rows
