@@ -63,6 +63,7 @@ def _gaps_table(answer: GapsAnswer, rows: list[Gap], lang: Lang) -> Table:
             for c in (
                 "gap_label", "position", "segment", "state", "gap_named", "gap_groups",
                 "needed_by", "gap_feeds", "to_check", "source",
+                *(["local_rate"] if answer.place else []),
             )
         ],
         rows=[_row(gap, lang) for gap in rows],
@@ -99,6 +100,7 @@ def _row(gap: Gap, lang: Lang) -> list[str]:
         _names((ref.label for ref in gap.depends[: gap.direct]), lang),
         _names((a.firm.label for a in gap.to_check), lang),
         " ".join(dict.fromkeys(h.evidence.short() for h in _behind(gap))),
+        *([f"{gap.local[0]}/{gap.local[1]}"] if gap.place else []),
     ]
 
 

@@ -77,6 +77,14 @@ class Gap:
     to_check: tuple[Adjacent, ...]
 
     @property
+    def local(self) -> tuple[int, int]:
+        """The local rate: how many of all named firms, plants and projects of the segment are in
+        the place asked for."""
+        named = {h.thing.iri for h in self.named}
+        away = {h.thing.iri for h in self.elsewhere if not h.thing.is_group}
+        return len(named), len(named | away)
+
+    @property
     def is_gap(self) -> bool:
         """Whether there is something to do: a label, or names to be found."""
         return bool(self.label) or self.state in ("unnamed", "works")
@@ -102,6 +110,7 @@ class Gap:
             "label": self.label,
             "named": [h.as_json() for h in self.named],
             "elsewhere": [h.as_json() for h in self.elsewhere],
+            "local": {"here": self.local[0], "of": self.local[1]},
             "stated_groups": [h.as_json() for h in self.groups],
             "planned": [h.as_json() for h in self.planned],
             "needs": [h.as_json() for h in self.needs],

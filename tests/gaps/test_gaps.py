@@ -84,6 +84,8 @@ def test_in_a_place_only_firms_of_the_place_serve(
     found = _by_segment(kg.open(write_pack(rows)).gaps("cars", place="某市"))
     assert (found["vehicles"].state, found["parts"].state) == ("single", "unknown")
     assert [h.thing.id for h in found["parts"].elsewhere] == ["bolt"]
+    # acme and its plant are in the park; peer is not, nor is bolt
+    assert (found["vehicles"].local, found["parts"].local) == ((1, 2), (0, 1))
     assert "Bolt" in found["parts"].why().en
 
 
