@@ -11,21 +11,21 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from kg.cache import built
 from kg.errors import (
     Candidate,
     Lang,
     NotFoundError,
     NothingKnownError,
     OptionError,
-    PackError,
     Text,
 )
 from kg.messages import message
 from kg.names import NameIndex
-from kg.paths import bundled_pack, cache_dir, exports_dir, ontology_dir
+from kg.paths import exports_dir, ontology_dir
 from kg.query import Param, Term, bind, saved_queries, to_term
 from kg.records import Ref, Scope
-from kg.store import Store, content_hash
+from kg.store import Store
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from kg.targets import Target
     from kg.who import WhoAnswer
 
-__all__ = ["Graph", "open", "store_root"]
+__all__ = ["Graph", "open"]
 
 
 class Graph:
@@ -327,14 +327,24 @@ class Graph:
 
         return diff(self.store, (other or self).store, start=start, end=end)
 
-    def network(self, relations: Sequence[str] = ()) -> nx.MultiDiGraph[str]:
+    def network(
+        self,
+        relations: Sequence[str] = (),
+        *,
+        places: Sequence[str] = (),
+        start: datetime.date | None = None,
+    ) -> nx.MultiDiGraph[str]:
         """The network as a networkx graph that is the caller's own.
 
-        ``relations`` are names of direct edges; by default ``kg.network.DEALINGS``.
+        ``relations`` are names of direct edges; by default ``kg.network.DEALINGS``. ``places``
+        keeps what is in one of them; ``start`` takes what held on any day from then on.
         """
         from kg.network import DEALINGS, network
 
-        return network(self.store, self.scope, relation_names=relations or DEALINGS)
+        return network(
+            self.store, self.scope, relation_names=relations or DEALINGS,
+            places=self.selection(places=places).places, start=start,
+        )  # fmt: skip
 
     def rank(
         self,
@@ -352,7 +362,7 @@ class Graph:
         from kg.ranking import rank
 
         answer = rank(
-            self.store, self.scope, by=by, relation_names=self._relations(relations) or DEALINGS,
+            self.store, self.scope, by=by, relation_names=relations or DEALINGS,
             selection=selection,
         )  # fmt: skip
         if not answer.rows:
@@ -413,12 +423,6 @@ class Graph:
             progress=progress,
         )  # fmt: skip
 
-    def _relations(self, names: Sequence[str]) -> list[str]:
-        """Relations by local name or by the word for them in either language."""
-        from kg.relations import declared
-
-        return list(declared(self.store, names)) if names else []
-
     def _firms(self, names: str | Sequence[str]) -> list[str]:
         names = [names] if isinstance(names, str) else names
         return [self.resolve(name, frozenset({"Enterprise", "Consortium"})).iri for name in names]
@@ -441,7 +445,7 @@ class Graph:
 
         try:
             answer = supply_clusters(
-                self.store, self.scope, relation_names=self._relations(relations) or STRUCTURE,
+                self.store, self.scope, relation_names=relations or STRUCTURE,
                 seed=seed,
                 method=method,
             )  # fmt: skip
@@ -503,12 +507,6 @@ class Graph:
         )
 
 
-def store_root(packs: Sequence[Path], ontology: Path | None = None) -> Path:
-    """Where the store of these packs (default: the bundled Zhengzhou) is kept, built or not."""
-    folders = [ontology or ontology_dir(), *(packs or [bundled_pack()])]
-    return cache_dir() / content_hash(folders)[:24]
-
-
 def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
     *packs: str | Path,
     as_of: datetime.date | None = None,
@@ -521,15 +519,5 @@ def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open
     never answered from a stale store. Raises PackError or CheckError where a pack is broken, and
     PackError where there is no such folder.
     """
-    folders = [Path(p) for p in packs] or [bundled_pack()]
-    for folder in folders:
-        if not folder.is_dir():
-            raise PackError(message("store.no_pack", path=folder))
-    terms = Path(ontology) if ontology else ontology_dir()
-    root = store_root(folders, terms)
-    if not (root / "CURRENT").exists():
-        # Late: building needs readers and checkers that an answer does not.
-        from kg.build import build
-
-        build(folders, root, terms, progress=progress)
-    return Graph(Store(root), as_of)
+    folders = [Path(p) for p in packs]
+    return Graph(built(folders, Path(ontology) if ontology else None, progress=progress), as_of)

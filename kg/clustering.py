@@ -18,6 +18,7 @@ from kg.messages import message
 from kg.network import STRUCTURE, edge_arrays
 from kg.records import Ref, Scope, refs_of
 from kg.store import Store
+from kg.wording import listed
 
 if TYPE_CHECKING:
     from kg.analysis import Digraph, NodeValues
@@ -68,6 +69,7 @@ class SupplyCluster:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "cluster": self.number,
             "name_zh": self.name.zh,
@@ -80,8 +82,8 @@ class SupplyCluster:
             "leaders": [ref.as_json() for ref in self.leaders],
             "ties": [tie.as_json() for tie in self.ties],
             "members": [ref.as_json() for ref in self.members],
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -91,17 +93,23 @@ class SupplyCluster:
                 "clusters.why",
                 number=self.number,
                 size=len(self.members),
-                members=_listed(self.members[:5]),
+                members=listed(ref.label for ref in self.members[:5]),
                 inside=self.inside,
                 cut=self.cut,
             )
         ]
         if self.segments:
-            parts.append(message("clusters.why_segments", names=_listed(self.segments[:4])))
+            parts.append(
+                message(
+                    "clusters.why_segments", names=listed(ref.label for ref in self.segments[:4])
+                )
+            )
         if self.places:
-            parts.append(message("clusters.why_places", names=_listed(self.places[:4])))
+            parts.append(
+                message("clusters.why_places", names=listed(ref.label for ref in self.places[:4]))
+            )
         key = "clusters.why_leaders" if self.leaders else "clusters.why_no_leader"
-        parts.append(message(key, names=_listed(self.leaders)))
+        parts.append(message(key, names=listed(ref.label for ref in self.leaders)))
         if self.ties:
             shown = [
                 Text(
@@ -272,11 +280,6 @@ def _name(number: int, members: Sequence[Ref], segments: Sequence[Ref], policy: 
         "clusters.name",
         number=number,
         first=firms[0].label,
-        segments=_listed(segments[:2]) if segments else firms[0].type_label,
+        segments=listed(ref.label for ref in segments[:2]) if segments else firms[0].type_label,
     )
     return message("clusters.plain_name", number=number) if set(words) & policy else words
-
-
-def _listed(refs: Iterable[Ref]) -> Text:
-    labels = list(dict.fromkeys(ref.label for ref in refs))
-    return Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))

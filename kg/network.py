@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.edges import EdgeTable, edges_of
-from kg.errors import OptionError
-from kg.messages import message
 from kg.records import Ref, Scope, evidence_of, labels_of, local_id, refs_of
+from kg.relations import declared
 from kg.selection import Selection
 from kg.store import Store
-from kg.vocab import expand, local_name
+from kg.vocab import expand
 
 if TYPE_CHECKING:
     import datetime
@@ -33,7 +32,6 @@ __all__ = [
     "EdgeArrays",
     "edge_arrays",
     "network",
-    "relations",
 ]
 
 DEALINGS = (
@@ -50,18 +48,11 @@ NODE_TYPES = frozenset({
 })  # fmt: skip
 """Classes of things that are nodes unless others are asked for."""
 
-_ALL_RELATIONS = "SELECT ?edge WHERE { ?edge kg:edgeRecord ?class }"
-
 _POSITIONS = """
 SELECT ?thing (MIN(?n) AS ?layer) WHERE {
   { ?thing kg:position/kg:order ?n }
   UNION { ?r a kg:SegmentActivity ; kg:agent ?thing ; kg:segment/kg:position/kg:order ?n }
 } GROUP BY ?thing"""
-
-
-def relations(store: Store) -> list[str]:
-    """The names of all direct edges that the ontology declares, sorted."""
-    return sorted(local_name(row["edge"].value) for row in store.select(_ALL_RELATIONS))
 
 
 @dataclass(frozen=True)
@@ -93,23 +84,20 @@ def edge_arrays(
 ) -> EdgeArrays:
     """The network as arrays: what measures over many nodes stand on.
 
-    ``places`` (IRIs) keeps nodes that are in one of them; ``start`` takes edges that held on any
+    ``relation_names`` are local names or the words for them in either language. ``places``
+    (IRIs) keeps nodes that are in one of them; ``start`` takes edges that held on any
     day from then on rather than on the last day; ``without`` leaves sources (IRIs) out;
     ``values`` weighs by yuan a year. Raises OptionError for a relation that is not declared.
     O(nodes + edges), no Python loop over edges.
     """
     import numpy as np
 
-    wanted = set(relation_names)
-    known = set(relations(store))
-    if unknown := sorted(wanted - known):
-        raise OptionError(
-            message("network.relation", name=unknown[0], known=", ".join(sorted(known)))
-        )
+    # No relations asked for are none, not all.
+    wanted = set(declared(store, names)) if (names := tuple(relation_names)) else set()
     table = edges_of(store)
     inside = table.of_type(types)
     if chosen := tuple(places):
-        here = _in_places(store, chosen, scope)
+        here = Selection(places=chosen).things(store, scope)
         inside &= np.array([iri in here for iri in table.nodes], np.bool_)
     kept = table.holding(scope.as_of, start=start, relations=wanted, without=without)
     kept &= inside[table.source] & inside[table.target]
@@ -170,12 +158,6 @@ def network(
             weight=1.0,
         )
     return graph
-
-
-def _in_places(store: Store, places: tuple[str, ...], scope: Scope) -> set[str]:
-    inside = Selection(places=places).where("?thing", scope)
-    rows = store.select(f"SELECT DISTINCT ?thing WHERE {{ {inside} }}")
-    return {row["thing"].value for row in rows}
 
 
 def _node(ref: Ref) -> dict[str, Any]:

@@ -100,6 +100,7 @@ class Ranked:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "rank": self.rank,
             **self.ref.as_json(),
@@ -109,8 +110,8 @@ class Ranked:
             "rank_moved_by": self.swing,
             "rests_on": list(self.rests_on),
             "cuts_off": self.cuts_off,
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -228,9 +229,7 @@ def _listed(
     named = [iri for iri, ref in refs.items() if ref.type in ASKED_TYPES and not ref.is_group]
     if not selection:
         return named
-    inside = selection.where("?thing", scope)
-    rows = store.select(f"SELECT DISTINCT ?thing WHERE {{ {inside} }}")
-    chosen = {row["thing"].value for row in rows}
+    chosen = selection.things(store, scope)
     return [iri for iri in named if iri in chosen]
 
 

@@ -142,6 +142,11 @@ class Selection:
 
         return self._patterns(variable, scope, reach, "")
 
+    def things(self, store: Store, scope: Scope) -> set[str]:
+        """All things (IRIs) that pass. Meant for a selection that is not empty."""
+        rows = store.select(f"SELECT DISTINCT ?thing WHERE {{ {self.where('?thing', scope)} }}")
+        return {row["thing"].value for row in rows}
+
     def among(self, store: Store, variable: str, scope: Scope, things: Iterable[str]) -> str:
         """The same pattern for things (IRIs) that are known: each costs a look-up of its own,
         however large the place or chain. Meant for a few hundred at most."""

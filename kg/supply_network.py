@@ -141,8 +141,7 @@ def _firms(
     ]
     if not selection:
         return named
-    rows = store.select(f"SELECT DISTINCT ?firm {{ {selection.where('?firm', scope)} }}")
-    chosen = {row["firm"].value for row in rows}
+    chosen = selection.things(store, scope)
     return [iri for iri in named if iri in chosen]
 
 

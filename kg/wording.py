@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from kg.errors import Text
@@ -14,6 +15,7 @@ __all__ = [
     "amount_text",
     "citation",
     "figure_text",
+    "listed",
     "percent_text",
     "period_text",
     "plain",
@@ -23,6 +25,16 @@ __all__ = [
 
 _LARGE = ((12, "万亿"), (8, "亿"), (4, "万"))
 _TENTH = Decimal("0.1")
+
+
+def listed(labels: Iterable[Text]) -> Text:
+    """Names in a row, each once: with 、 in Chinese, commas in English.
+
+    >>> listed([Text("甲", "A"), Text("乙", "B"), Text("甲", "A")])
+    Text(zh='甲、乙', en='A, B')
+    """
+    found = list(dict.fromkeys(labels))
+    return Text("、".join(t.zh for t in found), ", ".join(t.en for t in found))
 
 
 def plain(value: Decimal) -> str:

@@ -7,8 +7,6 @@ holds an array in node order (``NodeValues``). README.md lists them, with times 
 from __future__ import annotations
 
 from kg.analysis.between import Betweenness, betweenness, betweenness_centrality
-from kg.analysis.centrality import Centrality, centrality
-from kg.analysis.clusters import Cluster, clusters
 from kg.analysis.cuts import articulation_points, bridges
 from kg.analysis.digraph import Digraph, NodeValues
 from kg.analysis.distances import closeness_centrality, harmonic_centrality
@@ -27,8 +25,6 @@ from kg.analysis.trophic import trophic_incoherence, trophic_levels
 
 __all__ = [
     "Betweenness",
-    "Centrality",
-    "Cluster",
     "Digraph",
     "NodeValues",
     "adjusted_rand",
@@ -36,9 +32,7 @@ __all__ = [
     "betweenness",
     "betweenness_centrality",
     "bridges",
-    "centrality",
     "closeness_centrality",
-    "clusters",
     "communities",
     "core_number",
     "degree",

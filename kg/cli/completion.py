@@ -202,7 +202,7 @@ def _candidates(
 
 def _built(folders: Sequence[Path]) -> Store | None:
     """The store of these packs if it is built."""
-    from kg.api import store_root
+    from kg.cache import store_root
     from kg.store import Store
 
     try:

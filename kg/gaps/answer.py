@@ -46,7 +46,7 @@ def gaps(store: Store, iri: str, scope: Scope, *, place: str | None = None) -> G
     batteries serves core parts. O(segments + activities) and five queries.
     """
     answer = chain(store, iri, scope)
-    here = _in_place(store, place, scope) if place else None
+    here = Selection(places=(place,)).things(store, scope) if place else None
     views = {view.segment.iri: view for view in answer.segments}
     firms = {s: _each_once(view) for s, view in views.items()}
     owners = _owners(store)
@@ -215,9 +215,3 @@ def _leaders(answer: ChainAnswer, owners: Mapping[str, set[str]]) -> list[tuple[
     for role in sorted(answer.roles, key=lambda r: r.evidence.basis != "stated"):
         roles.setdefault(role.thing.iri, role)
     return [(role, works.get(iri, set())) for iri, role in sorted(roles.items())]
-
-
-def _in_place(store: Store, place: str, scope: Scope) -> set[str]:
-    inside = Selection(places=(place,)).where("?thing", scope)
-    rows = store.select(f"SELECT DISTINCT ?thing WHERE {{ {inside} }}")
-    return {row["thing"].value for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from kg.errors import Text
 from kg.messages import message
 from kg.records import Ref
 from kg.technology import Matrix
+from kg.wording import listed
 
 __all__ = ["Adjacent", "Gap", "GapsAnswer", "Label", "State", "label_of"]
 
@@ -103,6 +104,7 @@ class Gap:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "segment": self.segment.as_json(),
             "position": self.position,
@@ -120,8 +122,8 @@ class Gap:
             "run_by": {iri: ref.as_json() for iri, ref in self.run_by.items()},
             "leaders": [h.as_json() for h in self.leaders],
             "to_check": [a.as_json() for a in self.to_check],
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -132,13 +134,13 @@ class Gap:
             message(
                 f"gaps.why_{told}",
                 segment=self.segment.label,
-                firms=_listed(self.names()),
-                groups=_listed(h.thing.label for h in self.groups),
-                planned=_listed(h.thing.label for h in self.planned),
+                firms=listed(self.names()),
+                groups=listed(h.thing.label for h in self.groups),
+                planned=listed(h.thing.label for h in self.planned),
             )
         ]
         if self.elsewhere:
-            names = _listed(h.thing.label for h in self.elsewhere)
+            names = listed(h.thing.label for h in self.elsewhere)
             parts.append(message("gaps.why_elsewhere", names=names))
         parts += [
             message(
@@ -152,13 +154,13 @@ class Gap:
             for need in self.needs
         ]
         if self.depends:
-            names = _listed(ref.label for ref in self.depends[: self.direct])
+            names = listed(ref.label for ref in self.depends[: self.direct])
             more = len(self.depends) - self.direct
             parts.append(message("gaps.why_depends", names=names))
             if more:
                 parts.append(message("gaps.why_depends_more", count=more))
         if self.leaders:
-            parts.append(message("gaps.why_leaders", names=_listed(map(_led, self.leaders))))
+            parts.append(message("gaps.why_leaders", names=listed(map(_led, self.leaders))))
         parts += [
             message(
                 f"gaps.why_{a.tie}",
@@ -225,8 +227,3 @@ def _led(holding: Holding) -> Text:
         f"{name.zh}（{'，'.join(t.zh for t in said)}）",
         f"{name.en} ({', '.join(t.en for t in said)})",
     )
-
-
-def _listed(labels: Iterable[Text]) -> Text:
-    found = list(dict.fromkeys(labels))
-    return Text("、".join(t.zh for t in found), ", ".join(t.en for t in found))

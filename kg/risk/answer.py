@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import NotEnoughKnownError, Text
+from kg.errors import NotEnoughKnownError
 from kg.messages import message
 from kg.records import Ref, Scope, evidence_of, refs_of
 from kg.risk.model import Hit, Range, ReliefAnswer, ReliefRow, RiskAnswer, RiskRow, ShockAnswer
 from kg.selection import Selection
 from kg.store import Store
 from kg.supply_network import SupplyNetwork, supply_network, to_collect
+from kg.wording import listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -222,10 +223,7 @@ def _known(store: Store, scope: Scope, selection: Selection | None) -> SupplyNet
             "shock.ask",
             firm=asked.customer.label,
             segment=asked.segment.label,
-            makers=Text(
-                "、".join(ref.label.zh for ref in asked.makers[:4]),
-                ", ".join(ref.label.en for ref in asked.makers[:4]),
-            )
+            makers=listed(ref.label for ref in asked.makers[:4])
             if asked.makers
             else message("shock.no_makers"),
         )
@@ -246,10 +244,7 @@ def _numbers(
     missing = [iri for iri in firms if iri not in number or not _links(supply, number[iri])]
     if missing:
         refs = refs_of(store, missing)
-        names = Text(
-            "、".join(refs[iri].label.zh for iri in missing),
-            ", ".join(refs[iri].label.en for iri in missing),
-        )
+        names = listed(refs[iri].label for iri in missing)
         key = "shock.no_link_chosen" if selection else "shock.no_link"
         raise NotEnoughKnownError(message(key, names=names))
     return [number[iri] for iri in firms]

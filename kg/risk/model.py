@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from kg.errors import Text
 from kg.messages import message
 from kg.records import Ref
+from kg.wording import listed
 
 __all__ = [
     "Hit",
@@ -54,6 +55,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "firm": self.firm.as_json(),
             "segment": self.segment.as_json() if self.segment else None,
@@ -63,8 +65,8 @@ class Hit:
             "closed": self.closed,
             "through": [ref.as_json() for ref in self.through],
             "records": list(self.records),
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -77,10 +79,7 @@ class Hit:
             f"shock.why_{key}",
             firm=self.firm.label,
             lost=self.lost.text(),
-            through=Text(
-                "、".join(ref.label.zh for ref in self.through),
-                ", ".join(ref.label.en for ref in self.through),
-            ),
+            through=listed(ref.label for ref in self.through),
             records=", ".join(self.records),
         )
 
@@ -140,6 +139,7 @@ class RiskRow:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "rank": self.rank,
             **self.firm.as_json(),
@@ -150,8 +150,8 @@ class RiskRow:
             "rank_best": self.best,
             "rank_worst": self.worst,
             "sole_supplier_of": self.sole,
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -210,6 +210,7 @@ class ReliefRow:
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
+        why = self.why()
         return {
             "segment": self.segment.as_json(),
             "supplier": self.supplier.as_json() if self.supplier else None,
@@ -217,8 +218,8 @@ class ReliefRow:
             "esri_before": self.before,
             "esri_after": self.after,
             "single_sourced_less": self.single,
-            "why_zh": self.why().zh,
-            "why_en": self.why().en,
+            "why_zh": why.zh,
+            "why_en": why.en,
         }
 
     def why(self) -> Text:
@@ -227,10 +228,7 @@ class ReliefRow:
             "shock.why_relief_asked" if self.asked else "shock.why_relief",
             who=self.supplier.label if self.supplier else message("shock.newcomer"),
             segment=self.segment.label,
-            buyers=Text(
-                "、".join(ref.label.zh for ref in self.buyers),
-                ", ".join(ref.label.en for ref in self.buyers),
-            ),
+            buyers=listed(ref.label for ref in self.buyers),
             drop=f"{self.drop:.2%}",
             single=self.single,
         )

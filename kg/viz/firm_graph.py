@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis import centrality, clusters
+from kg.analysis import Digraph, communities, pagerank
 from kg.errors import Lang, Text
 from kg.messages import message
 from kg.names import NameIndex, Rank
@@ -49,13 +49,15 @@ def firm_graph(store: Store, scope: Scope) -> nx.MultiDiGraph[str]:
     """
     graph = network(store, scope, relation_names=_RELATIONS, types=_TYPES)
     graph.remove_nodes_from([node for node in graph if not graph.degree(node)])
-    measures = centrality(graph)
-    member = {node: n for n, cluster in enumerate(clusters(graph)[0]) for node in cluster.members}
+    links = Digraph.from_networkx(graph).undirected()
+    scores = pagerank(links)
+    groups = [group for group in communities(links).groups() if len(group) > 1]
+    member = {node: n for n, group in enumerate(groups) for node in group}
     index = NameIndex(store.folder / "names.sqlite")
     aliases, pinyin = index.names_of(Rank.ALIAS), index.names_of(Rank.PINYIN)
     roles = _roles(store, scope, graph)
     for node, data in graph.nodes(data=True):
-        data["score"] = measures[node].pagerank
+        data["score"] = scores[node]
         data["cluster"] = member.get(node)
         data["aliases"] = aliases.get(node, [])
         data["keys"] = [data["id"], *pinyin.get(node, [])]

@@ -1,4 +1,4 @@
-"""Louvain clusters: known structure, stability, and modularity by its definition."""
+"""Louvain communities: known structure, order of nodes, and modularity by its definition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis import clusters
+from kg.analysis import communities, modularity
 
 
 def _two_cliques() -> nx.MultiDiGraph[str]:
@@ -22,27 +22,27 @@ def _two_cliques() -> nx.MultiDiGraph[str]:
 
 
 def test_two_cliques_joined_by_a_bridge_are_two_clusters() -> None:
-    found, _ = clusters(_two_cliques())
-    assert [sorted(c.members) for c in found] == [
+    assert communities(_two_cliques()).groups() == [
         [f"a{i}" for i in range(5)],
         [f"b{i}" for i in range(5)],
     ]
-    assert [(c.inside, c.cut) for c in found] == [(10, 1), (10, 1)]
 
 
 def test_modularity_of_the_two_cliques_by_hand() -> None:
     # 21 edges, 10 inside each part, each part with degree sum 21: 20/21 - 2 * (21/42)^2
-    assert clusters(_two_cliques())[1] == pytest.approx(20 / 21 - 0.5)
+    graph = _two_cliques()
+    found = modularity(graph, communities(graph).array)
+    assert found == pytest.approx(20 / 21 - 0.5)
 
 
-def test_a_node_without_edges_is_in_no_cluster() -> None:
+def test_a_node_without_edges_is_a_community_of_its_own() -> None:
     graph = _two_cliques()
     graph.add_node("alone")
-    assert "alone" not in {m for c in clusters(graph)[0] for m in c.members}
+    assert ["alone"] in communities(graph).groups()
 
 
-def test_a_graph_without_edges_has_no_clusters() -> None:
-    assert clusters(nx.MultiDiGraph()) == ([], 0.0)
+def test_a_graph_without_nodes_has_no_communities() -> None:
+    assert communities(nx.MultiDiGraph()).groups() == []
 
 
 @given(st.randoms(use_true_random=False))
@@ -54,12 +54,15 @@ def test_the_order_of_nodes_and_edges_does_not_matter(rng: random.Random) -> Non
     shuffled: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     shuffled.add_nodes_from(nodes)
     shuffled.add_edges_from(edges)
-    assert clusters(shuffled) == clusters(source)
+    assert communities(shuffled).to_dict() == communities(source).to_dict()
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
-def test_every_linked_node_is_in_exactly_one_cluster(edges: list[tuple[int, int]]) -> None:
+def test_every_node_is_in_exactly_one_community_and_never_alone_if_linked(
+    edges: list[tuple[int, int]],
+) -> None:
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(edges)
     linked = {n for a, b in edges if a != b for n in (a, b)}
-    members = [m for c in clusters(graph)[0] for m in c.members]
-    assert sorted(members) == sorted(linked)
+    groups = communities(graph).groups()
+    assert sorted(m for group in groups for m in group) == sorted(graph)
+    assert sorted(m for group in groups if len(group) > 1 for m in group) == sorted(linked)

@@ -29,7 +29,7 @@ BUILD_GOAL, MEMORY_GOAL, RATIO_GOAL = 120.0, 4096.0, 1.5
 _BUILD = """
 import sys, time
 from pathlib import Path
-from kg.api import store_root
+from kg.cache import store_root
 from kg.build import build
 
 pack, start = Path(sys.argv[1]), time.perf_counter()

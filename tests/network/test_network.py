@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 import kg
 from kg.errors import OptionError
-from kg.network import relations
+from kg.network import edge_arrays
+from kg.relations import declared
 from kg.vocab import ID
 
 
@@ -48,7 +53,7 @@ def test_firms_know_how_far_down_the_chain_they_stand(graph: kg.Graph) -> None:
 def test_the_network_has_exactly_the_direct_edges_that_the_rule_derives(
     zhengzhou: kg.Graph,
 ) -> None:
-    names = relations(zhengzhou.store)
+    names = list(declared(zhengzhou.store))
     net = zhengzhou.network(names)
     found = {(a, data["relation"], b) for a, b, data in net.edges(data=True)}
     found |= {(b, d["relation"], a) for a, b, d in net.edges(data=True) if d["symmetric"]}
@@ -62,3 +67,37 @@ def test_the_network_has_exactly_the_direct_edges_that_the_rule_derives(
     }
     assert len(derived) > 200
     assert found == derived
+
+
+def test_a_place_keeps_what_is_in_it_and_links_between_those(
+    write_pack: Callable[..., Path], mini_rows: dict[str, list[dict[str, str]]]
+) -> None:
+    evidence = {"source": "doc", "spans": "0-10"}
+    here = [
+        {"id": f"loc-{firm}", "located": firm, "place": "park", **evidence}
+        for firm in ("acme", "bolt")
+    ]
+    graph = kg.open(write_pack({**mini_rows, "locations": here}))
+    net = graph.network(places=["某园区"])
+    assert {data["id"] for _, data in net.nodes(data=True)} == {"acme", "bolt"}
+    assert [(net.nodes[a]["id"], net.nodes[b]["id"]) for a, b in net.edges()] == [("bolt", "acme")]
+
+
+def test_a_relation_may_be_named_by_its_word(graph: kg.Graph) -> None:
+    assert set(graph.network(["供应"]).edges) == set(graph.network(["suppliesTo"]).edges)
+
+
+def test_no_relations_are_none_and_not_all(graph: kg.Graph) -> None:
+    assert len(edge_arrays(graph.store, graph.scope, relation_names=[]).edge) == 0
+
+
+def test_from_a_day_on_what_held_on_any_day_counts(
+    write_pack: Callable[..., Path], mini_rows: dict[str, list[dict[str, str]]]
+) -> None:
+    supply = [{**mini_rows["supply"][0], "since": "2022", "until": "2023"}]
+    graph = kg.open(write_pack({**mini_rows, "supply": supply}))
+    assert graph.network(["suppliesTo"]).number_of_edges() == 0
+    since = datetime.date(2023, 6, 1)
+    assert graph.network(["suppliesTo"], start=since).number_of_edges() == 1
+    late = datetime.date(2024, 1, 1)
+    assert graph.network(["suppliesTo"], start=late).number_of_edges() == 0
