@@ -500,7 +500,7 @@ class Graph:
 
     def map(self, path: str | Path | None = None, *, lang: Lang = "zh") -> Path:
         """Write the interactive map as one offline HTML file and return where it is."""
-        from kg.viz.firm_graph import write_firm_graph
+        from kg.viz.firms.graph import write_firm_graph
 
         return write_firm_graph(
             self.store, self.scope, Path(path or exports_dir() / "map.html"), lang

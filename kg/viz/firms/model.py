@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Lang, Text
+from kg.viz.firms.style import Look, relation_colours, type_looks
 from kg.viz.labels import clean, text_width, wrap
-from kg.viz.style import Look, relation_colours, type_looks
 from kg.vocab import local_name
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.viz.packing import pack_corners
+from kg.viz.firms.packing import pack_corners
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,8 +112,8 @@ def _place_component(
     """Centres of the boxes of one component, about the origin."""
     import numpy as np
 
-    from kg.viz.overlap import clear_overlaps
-    from kg.viz.stress import stress_positions
+    from kg.viz.firms.overlap import clear_overlaps
+    from kg.viz.firms.stress import stress_positions
 
     number = {node: i for i, node in enumerate(part)}
     ends = [(number[a], number[b]) for a in part for b in sorted(neighbours[a]) if a < b]

@@ -4,8 +4,8 @@ import networkx as nx
 import pytest
 
 from kg.errors import Text
-from kg.viz.model import model_of
-from kg.viz.style import relation_colours, type_looks
+from kg.viz.firms.model import model_of
+from kg.viz.firms.style import relation_colours, type_looks
 
 
 def node(model, id_):

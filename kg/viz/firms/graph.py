@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.analysis import Digraph, communities, pagerank
 from kg.errors import Lang, Text
 from kg.messages import message
 from kg.names import NameIndex, Rank
 from kg.network import DEALINGS, network
-from kg.records import Scope, evidence_of, labels_of, local_id, select_about
+from kg.records import Scope, evidence_of, labels_of, select_about
 from kg.store import Store
-from kg.viz.page import SourceLine, write_map
+from kg.viz.firms.page import write_map
+from kg.viz.shell import about
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +32,6 @@ SELECT ?record ?holder ?role ?chain WHERE {
   #PARAM holder
   ?record a kg:ChainRole ; kg:holder ?holder ; kg:role ?role ; kg:chain ?chain
 }"""
-
-_SOURCES = """
-SELECT ?source ?zh ?en ?from ?to ?url WHERE {
-  ?source a kg:Source ; rdfs:label ?zh FILTER (LANG(?zh) = "zh")
-  OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
-  OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to }
-  OPTIONAL { ?source kg:url ?url }
-} ORDER BY ?source"""
 
 
 def firm_graph(store: Store, scope: Scope) -> nx.MultiDiGraph[str]:
@@ -69,15 +62,8 @@ def write_firm_graph(store: Store, scope: Scope, path: Path, lang: Lang) -> Path
     """Write the firm graph as one offline HTML file; the same facts give the same bytes."""
     graph = firm_graph(store, scope)
     titles = [Text(*pack["title"]) for pack in store.manifest["packs"]]
-    return write_map(
-        graph,
-        path,
-        title=Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)),
-        lang=lang,
-        as_of=scope.as_of.isoformat(),
-        sources=_sources(store, scope),
-        coverage=_coverage(graph),
-    )
+    title = Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+    return write_map(graph, path, about(store, scope, title, lang, _coverage(graph)))
 
 
 def _coverage(graph: nx.MultiDiGraph[str]) -> Text:
@@ -103,24 +89,3 @@ def _roles(store: Store, scope: Scope, graph: nx.MultiDiGraph[str]) -> dict[str,
             if said not in roles:
                 roles.append(said)
     return found
-
-
-def _sources(store: Store, scope: Scope) -> list[SourceLine]:
-    lines = []
-    for row in store.select(_SOURCES):
-        dates = _dates(row)
-        if scope.holds(published=dates[-1] if dates else ""):
-            zh = row["zh"].value
-            lines.append(
-                SourceLine(
-                    local_id(store, row["source"].value),
-                    Text(zh, row["en"].value if "en" in row else zh),
-                    "/".join(dict.fromkeys(dates)),
-                    row["url"].value if "url" in row else None,
-                )
-            )
-    return lines
-
-
-def _dates(row: dict[str, Any]) -> list[str]:
-    return [row[name].value for name in ("from", "to") if name in row]

@@ -3,38 +3,16 @@
   const data = app.data;
   const details = app.byId("tables");
 
-  function fill(table, caption, heads, rows) {
-    const head = app.make("thead");
-    const line = app.make("tr");
-    for (const key of heads) {
-      const cell = app.make("th", app.word(key));
-      cell.scope = "col";
-      line.append(cell);
-    }
-    head.append(line);
-    const body = app.make("tbody");
-    for (const row of rows) {
-      const tr = app.make("tr");
-      for (const value of row) {
-        const cell = app.make("td");
-        cell.append(value);
-        tr.append(cell);
-      }
-      body.append(tr);
-    }
-    table.replaceChildren(app.make("caption", app.word(caption)), head, body);
-  }
-
   app.drawTables = function () {
     if (!details.open) return;
     const comma = app.word("comma");
-    fill(app.byId("node-table"), "nodes", ["name", "other_name", "kind", "roles", "status", "count", "number", "id"],
+    app.fillTable(app.byId("node-table"), "nodes", ["name", "other_name", "kind", "roles", "status", "count", "number", "id"],
       data.facts.map((fact, i) => [
         app.nodeButton(i), app.other(fact.name), app.pick(app.kindOf(i)[1]),
         (fact.roles || []).map(app.pick).join(comma), app.statusWord(app.status(i)),
         fact.count || "", String(app.recordsOf[i].length), fact.id,
       ]));
-    fill(app.byId("record-table"), "relations", ["from", "relation", "to", "basis", "since", "until", "source", "record"],
+    app.fillTable(app.byId("record-table"), "relations", ["from", "relation", "to", "basis", "since", "until", "source", "record"],
       data.records.map(([id, from, to, relation, basis, source, since, until]) => [
         app.nodeButton(from), app.pick(data.relations[relation][1]), app.nodeButton(to),
         app.basisWord(basis), since, until, source, id,

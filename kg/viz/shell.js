@@ -1,5 +1,5 @@
 "use strict";
-// The page's own code; one namespace, no globals but it. Every word reaches the page through
+// What every page shares; one namespace, no globals but it. Every word reaches the page through
 // textContent, every element through createElement: no string is ever parsed as HTML.
 const kgMap = { data: JSON.parse(document.getElementById("data").textContent) };
 
@@ -12,8 +12,9 @@ const kgMap = { data: JSON.parse(document.getElementById("data").textContent) };
   app.pick = (pair) => pair[app.lang === "zh" ? 0 : 1];
   app.other = (pair) => pair[app.lang === "zh" ? 1 : 0];
   app.word = (key) => app.pick(data.words[key]);
-  app.name = (number) => app.pick(data.facts[number].name);
-  app.kindOf = (number) => data.kinds[Number(data.nodes[number].group.slice(1))];
+  // A message with its #placeholders filled.
+  app.say = (key, values) => app.word(key)
+    .replace(/#(\w+)/g, (whole, name) => Object.hasOwn(values, name) ? String(values[name]) : whole);
 
   app.make = function (tag, text, className) {
     const element = document.createElement(tag);
@@ -22,19 +23,7 @@ const kgMap = { data: JSON.parse(document.getElementById("data").textContent) };
     return element;
   };
 
-  // Records by node number, made once: the panel and the highlight read them.
-  app.recordsOf = data.nodes.map(() => []);
-  data.records.forEach((record, number) => {
-    app.recordsOf[record[1]].push(number);
-    if (record[2] !== record[1]) app.recordsOf[record[2]].push(number);
-  });
-
-  app.status = (number) => data.facts[number].status || "existing";
-  app.isLeader = (number) => Boolean(data.facts[number].roles);
-  // What is only intended is never drawn like what exists.
-  app.isIntended = (number) => ["proposed", "planned", "building"].includes(app.status(number));
-
-  const known = (prefix, value) => data.words[prefix + value] ? app.word(prefix + value) : value;
+  const known = (prefix, value) => Object.hasOwn(data.words, prefix + value) ? app.word(prefix + value) : value;
   app.basisWord = (basis) => known("basis_", basis);
   app.statusWord = (status) => known("status_", status);
 
@@ -54,14 +43,30 @@ const kgMap = { data: JSON.parse(document.getElementById("data").textContent) };
     return line;
   };
 
-  // One button that goes to a node.
-  app.nodeButton = function (number) {
-    const button = app.make("button", app.name(number), "link");
-    button.type = "button";
-    button.addEventListener("click", () => app.choose(number, true));
-    return button;
+  // A table with a caption; heads are keys of messages, cells are texts or elements.
+  app.fillTable = function (table, caption, heads, rows) {
+    const head = app.make("thead");
+    const line = app.make("tr");
+    for (const key of heads) {
+      const cell = app.make("th", app.word(key));
+      cell.scope = "col";
+      line.append(cell);
+    }
+    head.append(line);
+    const body = app.make("tbody");
+    for (const row of rows) {
+      const tr = app.make("tr");
+      for (const value of row) {
+        const cell = app.make("td");
+        cell.append(value);
+        tr.append(cell);
+      }
+      body.append(tr);
+    }
+    table.replaceChildren(app.make("caption", app.word(caption)), head, body);
   };
 
+  // Title, sources and all fixed words in the language now shown; a page's own redraw comes last.
   app.translatePage = function () {
     document.documentElement.lang = app.lang === "zh" ? "zh-CN" : "en";
     document.title = app.pick(data.title);
@@ -77,14 +82,19 @@ const kgMap = { data: JSON.parse(document.getElementById("data").textContent) };
     const button = app.byId("switch");
     button.textContent = app.word("other_language");
     button.lang = app.word("other_code");
-    app.byId("counts").textContent = app.word("counts")
-      .replace("#nodes", String(data.nodes.length)).replace("#records", String(data.records.length));
-    app.byId("coverage").textContent = app.pick(data.coverage);
     const sources = data.sources.map((source) => {
       const item = app.make("li");
       item.append(app.sourceLine(source));
       return item;
     });
     app.byId("sources").replaceChildren(...sources);
+    for (const redraw of app.onLanguage) redraw();
   };
+  app.onLanguage = [];
+
+  app.setLanguage = function (lang) {
+    app.lang = lang;
+    app.translatePage();
+  };
+  app.byId("switch").addEventListener("click", () => app.setLanguage(app.lang === "zh" ? "en" : "zh"));
 })(kgMap);

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import os
-import shutil
-from dataclasses import dataclass, field
-
 import pytest
 
 from kg.errors import Text
-from kg.viz import write_map
+from kg.viz.firms import write_map
 
 pytestmark = pytest.mark.browser
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
-
-# Counts of pixels that are not white, and of different colours, in a picture given as PNG.
-_COUNT_PIXELS = """async (png) => {
-  const image = new Image();
-  image.src = "data:image/png;base64," + png;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = image.width;
-  canvas.height = image.height;
-  const ctx = canvas.getContext("2d");
-  ctx.drawImage(image, 0, 0);
-  const data = new Uint32Array(ctx.getImageData(0, 0, image.width, image.height).data.buffer);
-  const colours = new Map();
-  for (const pixel of data) colours.set(pixel, (colours.get(pixel) || 0) + 1);
-  const two = (value) => (value & 255).toString(16).padStart(2, "0");
-  const hex = (pixel) => two(pixel) + two(pixel >> 8) + two(pixel >> 16);
-  return {
-    painted: data.length - (colours.get(0xffffffff) || 0), all: data.length,
-    colours: Object.fromEntries([...colours].map(([pixel, count]) => [hex(pixel), count])),
-  };
-}"""
 
 _OVERLAP = """() => {
   const boxes = kgMap.data.nodes.map((_, id) => kgMap.network.getBoundingBox(id));
@@ -56,81 +24,15 @@ _OVERLAP = """() => {
 }"""
 
 
-@dataclass
-class Opened:
-    """A map in the browser, with all that went wrong and all that was asked of the network."""
-
-    page: object
-    url: str
-    requests: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-
-    def pixels(self) -> dict:
-        png = self.page.locator("#canvas canvas").screenshot()
-        blank = self.page.context.new_page()
-        try:
-            return blank.evaluate(_COUNT_PIXELS, base64.b64encode(png).decode())
-        finally:
-            blank.close()
-
-    def violations(self) -> list[str]:
-        return self.page.evaluate("window.violations")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    executable = os.environ.get("KG_CHROMIUM") or next(
-        filter(None, map(shutil.which, _NAMES)), None
-    )
-    if not executable:
-        if os.environ.get("KG_REQUIRE_BROWSER") == "1":
-            pytest.fail(f"KG_REQUIRE_BROWSER=1, but none of {', '.join(_NAMES)} is installed")
-        pytest.skip(f"no browser: none of {', '.join(_NAMES)} on PATH, KG_CHROMIUM not set")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def show(browser, tmp_path):
-    """A function that writes a graph as a map and opens it in a fresh profile."""
-    contexts = []
+def show(open_page, tmp_path):
+    """A function that writes a graph as a map and opens it."""
 
-    def opened(graph, about, *, width=1366, height=768) -> Opened:
-        url = write_map(graph, tmp_path / "map.html", **about).as_uri()
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        shown = Opened(page, url)
-        page.add_init_script(
-            "window.violations = [];"
-            "document.addEventListener('securitypolicyviolation',"
-            " (e) => window.violations.push(e.violatedDirective + ' ' + e.blockedURI));"
-        )
-        page.on("request", lambda request: shown.requests.append(request.url))
-        page.on("pageerror", lambda error: shown.troubles.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (shown.troubles.append("dialog"), dialog.dismiss()))
-        page.on("popup", lambda _: shown.troubles.append("popup"))
-        page.on(
-            "console",
-            lambda said: (
-                shown.troubles.append(f"{said.type}: {said.text}")
-                if said.type in ("error", "warning")
-                else None
-            ),
-        )
-        page.goto(url)
-        page.wait_for_selector("body[data-drawn]")
-        return shown
+    def opened(graph, about, *, width=1366, height=768):
+        path = write_map(graph, tmp_path / "map.html", about)
+        return open_page(path, width=width, height=height)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def search(page, words: str) -> None:
@@ -394,7 +296,7 @@ def test_the_map_answers_to_the_keyboard(show, city, about):
 
 
 def test_every_control_has_a_name(show, city, about):
-    page = show(city, about | {"title": Text("图", "Map")}).page
+    page = show(city, about._replace(title=Text("图", "Map"))).page
     unnamed = page.evaluate("""() =>
       [...document.querySelectorAll("button, input, ul[role], [role=application]")]
       .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.closest("label")))

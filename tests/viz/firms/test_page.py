@@ -19,7 +19,8 @@ import pytest
 import kg.viz
 from kg.errors import ExportError, Text
 from kg.messages import catalogue
-from kg.viz import SourceLine, render_map, write_map
+from kg.viz.firms import render_map, write_map
+from kg.viz.shell import SourceLine
 
 PACKAGE = Path(kg.viz.__file__).parent
 
@@ -63,20 +64,20 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def hostile_page(hostile, hostile_about) -> Page:
-    return Page(render_map(hostile, **hostile_about))
+    return Page(render_map(hostile, hostile_about))
 
 
 def test_the_page_says_what_language_and_what_kind_of_document_it_is(small, about):
-    html = render_map(small, **about)
+    html = render_map(small, about)
     assert html.startswith('<!doctype html>\n<html lang="zh-CN">')
     assert '<meta charset="utf-8">' in html
     assert 'name="viewport"' in html
     assert "<title>示例市产业链关系图</title>" in html
-    assert '<html lang="en">' in render_map(small, **about | {"lang": "en"})
+    assert '<html lang="en">' in render_map(small, about._replace(lang="en"))
 
 
 def test_nothing_is_loaded_from_anywhere(small, about):
-    page = Page(render_map(small, **about))
+    page = Page(render_map(small, about))
     loaders = {"src", "href", "srcset", "action", "data", "poster", "background", "ping"}
     assert not [(t, a) for t, a in page.elements if loaders & a.keys()]
     assert not {"link", "iframe", "object", "embed", "base", "img"} & {t for t, _ in page.elements}
@@ -104,7 +105,7 @@ def test_the_policy_allows_nothing_but_the_scripts_and_style_of_the_page(hostile
 
 
 def test_hostile_names_add_no_element_to_the_page(hostile_page, small, about):
-    harmless = Page(render_map(small, **about))
+    harmless = Page(render_map(small, about))
     assert [t for t, _ in hostile_page.elements] == [t for t, _ in harmless.elements]
 
 
@@ -114,12 +115,12 @@ def test_hostile_names_arrive_as_they_are(hostile_page, payloads):
 
 
 def test_template_syntax_in_a_name_is_not_evaluated(hostile, hostile_about):
-    html = render_map(hostile, **hostile_about)
+    html = render_map(hostile, hostile_about)
     assert "{{ 7*7 }}" in html
 
 
 def test_the_data_block_holds_nothing_that_a_parser_could_act_on(hostile, hostile_about):
-    html = render_map(hostile, **hostile_about)
+    html = render_map(hostile, hostile_about)
     block = html.split('<script id="data" type="application/json">')[1].split("</script>")[0]
     assert not set("<>&\u2028\u2029") & set(block)
 
@@ -133,26 +134,26 @@ def test_the_data_block_holds_nothing_that_a_parser_could_act_on(hostile, hostil
 )  # fmt: skip
 def test_only_web_and_mail_addresses_become_links(small, about, url, kept):
     sources = [SourceLine("s", Text("来源", "source"), "2025", url)]
-    page = Page(render_map(small, **about | {"sources": sources}))
+    page = Page(render_map(small, about._replace(sources=sources)))
     assert page.data["sources"][0][3] == (url if kept else "")
 
 
 def test_the_callers_graph_is_left_as_it_was(city, about):
     before = copy.deepcopy(city)
-    render_map(nx.freeze(city), **about)
+    render_map(nx.freeze(city), about)
     assert list(city.nodes(data=True)) == list(before.nodes(data=True))
     assert list(city.edges(keys=True, data=True)) == list(before.edges(keys=True, data=True))
 
 
 def test_every_record_is_in_the_page(city, about):
-    page = Page(render_map(city, **about))
+    page = Page(render_map(city, about))
     assert len(page.data["records"]) == len({key for _, _, key in city.edges(keys=True)})
     drawn = [record for edge in page.data["edges"] for record in edge["rec"]]
     assert sorted(drawn) == list(range(len(page.data["records"])))
 
 
 def test_line_styles_tell_the_bases_apart(small, about):
-    page = Page(render_map(small, **about))
+    page = Page(render_map(small, about))
     basis = {r[4]: [] for r in page.data["records"]}
     for edge in page.data["edges"]:
         basis[page.data["records"][edge["rec"][0]][4]].append(edge.get("dashes"))
@@ -161,24 +162,28 @@ def test_line_styles_tell_the_bases_apart(small, about):
 
 
 def test_an_empty_graph_gives_a_page(about):
-    assert Page(render_map(nx.MultiDiGraph(), **about)).data["nodes"] == []
+    assert Page(render_map(nx.MultiDiGraph(), about)).data["nodes"] == []
 
 
 def test_words_of_the_page_are_all_in_the_catalogue():
     used = set()
-    for file in PACKAGE.glob("*.js"):
-        used |= set(re.findall(r'app\.word\("(\w+)"\)', file.read_text("utf-8")))
-        used |= set(re.findall(r'term\(list, "(\w+)"', file.read_text("utf-8")))
-    template = (PACKAGE / "template.html").read_text("utf-8")
-    used |= set(re.findall(r"words\.(\w+)", template))
-    used |= set(re.findall(r'data-t(?:-label)?="(\w+)"', template))
+    for file in PACKAGE.rglob("*.js"):
+        text = file.read_text("utf-8")
+        used |= set(re.findall(r'app\.(?:word|say)\("([\w.]+)"', text))
+        used |= set(re.findall(r'term\(list, "([\w.]+)"', text))
+    for file in PACKAGE.rglob("*.html"):
+        template = file.read_text("utf-8")
+        used |= set(re.findall(r"words\.(\w+)", template))
+        used |= set(re.findall(r'words\["([\w.]+)"\]', template))
+        used |= set(re.findall(r'data-t(?:-label)?="([\w.]+)"', template))
+    known = {key.removeprefix("viz.") for key in catalogue()}
     assert used
-    assert not [key for key in sorted(used) if f"viz.{key}" not in catalogue()]
+    assert not sorted(used - known)
 
 
 def test_no_library_is_kept_in_the_package():
-    for file in PACKAGE.iterdir():
-        if file.is_file():
+    for file in PACKAGE.rglob("*"):
+        if file.is_file() and "__pycache__" not in file.parts:
             text = file.read_text("utf-8")
             assert len(text) < 40_000, file.name
             assert max(map(len, text.splitlines()), default=0) < 2000, file.name
@@ -186,13 +191,13 @@ def test_no_library_is_kept_in_the_package():
 
 # ---------------------------------------------------------------- the file
 def test_the_file_is_utf_8_with_line_feeds(small, about, tmp_path):
-    path = write_map(small, tmp_path / "new" / "map.html", **about)
-    assert path.read_bytes() == render_map(small, **about).encode("utf-8")
+    path = write_map(small, tmp_path / "new" / "map.html", about)
+    assert path.read_bytes() == render_map(small, about).encode("utf-8")
     assert b"\r" not in path.read_bytes()
 
 
 def test_nothing_else_is_left_beside_the_file(small, about, tmp_path):
-    write_map(small, tmp_path / "map.html", **about)
+    write_map(small, tmp_path / "map.html", about)
     assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
 
 
@@ -205,7 +210,7 @@ def test_a_failed_write_leaves_the_old_file(small, about, tmp_path, monkeypatch)
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ExportError, match="No space left"):
-        write_map(small, old, **about)
+        write_map(small, old, about)
     assert [file.name for file in tmp_path.iterdir()] == ["map.html"]
     assert old.read_text("utf-8") == "old"
 
@@ -213,7 +218,7 @@ def test_a_failed_write_leaves_the_old_file(small, about, tmp_path, monkeypatch)
 def test_a_place_that_cannot_be_written_is_named(small, about, tmp_path):
     (tmp_path / "map.html").mkdir()
     with pytest.raises(ExportError, match=r"map\.html"):
-        write_map(small, tmp_path / "map.html", **about)
+        write_map(small, tmp_path / "map.html", about)
 
 
 def test_a_pyvis_without_vis_network_is_named(small, about, tmp_path, monkeypatch):
@@ -221,7 +226,7 @@ def test_a_pyvis_without_vis_network_is_named(small, about, tmp_path, monkeypatc
 
     monkeypatch.setattr(pyvis, "__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(ExportError, match="vis-network"):
-        render_map(small, **about)
+        render_map(small, about)
 
 
 def test_a_library_that_would_end_its_script_element_is_refused(
@@ -234,13 +239,13 @@ def test_a_library_that_would_end_its_script_element_is_refused(
     (folder / "vis-network.min.js").write_text('x = "</SCRIPT >"', "utf-8")
     monkeypatch.setattr(pyvis, "__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(ExportError, match="script"):
-        render_map(small, **about)
+        render_map(small, about)
 
 
 def test_the_newest_library_is_taken_by_number_not_by_letter(tmp_path, monkeypatch):
     import pyvis
 
-    from kg.viz.canvas import vis_script
+    from kg.viz.firms.canvas import vis_script
 
     for version in ("9.9.0", "9.10.0"):
         folder = tmp_path / "templates" / "lib" / f"vis-{version}"
@@ -253,15 +258,15 @@ def test_the_newest_library_is_taken_by_number_not_by_letter(tmp_path, monkeypat
 # ---------------------------------------------------------------- the same bytes
 _SCRIPT = """
 import hashlib, pathlib, runpy, sys
-from kg.viz import write_map
+from kg.viz.firms import write_map
 fixtures = runpy.run_path(sys.argv[1])
-path = write_map(fixtures["city_graph"](60), pathlib.Path(sys.argv[2]), **fixtures["ABOUT"])
+path = write_map(fixtures["city_graph"](60), pathlib.Path(sys.argv[2]), fixtures["ABOUT"])
 print(hashlib.sha256(path.read_bytes()).hexdigest())
 """
 
 
 def _digest(tmp_path: Path, environment: dict[str, str]) -> str:
-    fixtures = Path(__file__).with_name("conftest.py")
+    fixtures = Path(__file__).parents[1] / "conftest.py"
     root = Path(kg.viz.__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", _SCRIPT, fixtures, tmp_path / "map.html"],
@@ -274,8 +279,8 @@ def _digest(tmp_path: Path, environment: dict[str, str]) -> str:
 
 @pytest.fixture
 def digest_here(tmp_path) -> str:
-    fixtures = runpy.run_path(str(Path(__file__).with_name("conftest.py")))
-    html = render_map(fixtures["city_graph"](60), **fixtures["ABOUT"])
+    fixtures = runpy.run_path(str(Path(__file__).parents[1] / "conftest.py"))
+    html = render_map(fixtures["city_graph"](60), fixtures["ABOUT"])
     return hashlib.sha256(html.encode()).hexdigest()
 
 

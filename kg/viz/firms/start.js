@@ -3,23 +3,12 @@
   const narrow = window.matchMedia("(max-width: 800px)");
   if (narrow.matches) app.byId("legend").open = false;
 
-  function drawWords() {
-    app.translatePage();
-    app.drawLegend();
-    app.drawPanel();
-    app.drawTables();
-  }
-
-  app.byId("switch").addEventListener("click", () => {
-    app.lang = app.lang === "zh" ? "en" : "zh";
-    drawWords();
-    app.relabel();
-  });
+  app.onLanguage.push(app.drawLegend, app.drawPanel, app.drawTables, app.relabel);
   app.byId("zoom-in").addEventListener("click", () => app.zoom(1.3));
   app.byId("zoom-out").addEventListener("click", () => app.zoom(1 / 1.3));
   app.byId("zoom-fit").addEventListener("click", () => app.fit(app.motion));
 
-  drawWords();
+  app.translatePage();
   app.network.redraw(); // names have no size before they are drawn once
   app.fit(false);
   app.network.once("afterDrawing", () => {

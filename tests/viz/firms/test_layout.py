@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.viz.layout import Box, lay_out
+from kg.viz.firms.layout import Box, lay_out
 
 
 def overlapping(boxes: list[Box], centres: list[tuple[int, int]]) -> list[tuple[int, int]]:
