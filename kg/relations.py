@@ -15,14 +15,16 @@ __all__ = ["Relation", "declared"]
 _DECLARED = """
 SELECT ?edge ?class ?near ?far ?symmetric ?partner ?zh ?en ?sourceZh ?sourceEn ?targetZh ?targetEn
 WHERE {
-  ?edge kg:edgeRecord ?class ; kg:edgeSource ?near ; kg:edgeTarget ?far ; a owl:ObjectProperty ;
-        rdfs:label ?zh, ?en ; kg:sourceRoleLabel ?sourceZh, ?sourceEn ;
-        kg:targetRoleLabel ?targetZh, ?targetEn .
-  FILTER (LANG(?zh) = "zh" && LANG(?en) = "en")
-  FILTER (LANG(?sourceZh) = "zh" && LANG(?sourceEn) = "en")
-  FILTER (LANG(?targetZh) = "zh" && LANG(?targetEn) = "en")
+  #ONLY
+  ?edge kg:edgeRecord ?class ; kg:edgeSource ?near ; kg:edgeTarget ?far ; a owl:ObjectProperty .
+  ?edge rdfs:label ?zh FILTER (LANG(?zh) = "zh")
+  ?edge rdfs:label ?en FILTER (LANG(?en) = "en")
+  ?edge kg:sourceRoleLabel ?sourceZh FILTER (LANG(?sourceZh) = "zh")
+  ?edge kg:sourceRoleLabel ?sourceEn FILTER (LANG(?sourceEn) = "en")
+  ?edge kg:targetRoleLabel ?targetZh FILTER (LANG(?targetZh) = "zh")
+  ?edge kg:targetRoleLabel ?targetEn FILTER (LANG(?targetEn) = "en")
   OPTIONAL { ?edge kg:edgeSymmetric ?symmetric }
-  OPTIONAL { ?edge a ?partner FILTER (?partner = kg:PartnerEdge) }
+  BIND (EXISTS { ?edge a kg:PartnerEdge } AS ?partner)
 } ORDER BY ?edge"""
 
 
@@ -47,21 +49,25 @@ class Relation:
         return local_name(self.iri)
 
 
-def declared(store: Store, names: Sequence[str] = ()) -> dict[str, Relation]:
-    """The relations between things by name, sorted; or those that are named.
+def declared(
+    store: Store, names: Sequence[str] = (), *, partners: bool = False
+) -> dict[str, Relation]:
+    """The relations between things by name, sorted; or those that are named, or (``partners``)
+    those whose ends deal with each other.
 
     A name is the local name or the label in either language. Raises OptionError, with the known
     ones, for any other.
     """
     known = {}
-    for row in store.select(_DECLARED):
+    only = "?edge a kg:PartnerEdge ." if partners else ""
+    for row in store.select(_DECLARED.replace("#ONLY", only)):
         relation = Relation(
             iri=row["edge"].value,
             record_class=row["class"].value,
             near=row["near"].value,
             far=row["far"].value,
             symmetric="symmetric" in row and row["symmetric"].value == "true",
-            is_partner="partner" in row,
+            is_partner=row["partner"].value == "true",
             label=Text(row["zh"].value, row["en"].value),
             source_role=Text(row["sourceZh"].value, row["sourceEn"].value),
             target_role=Text(row["targetZh"].value, row["targetEn"].value),

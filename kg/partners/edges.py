@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.errors import Text
+from kg.relations import declared
 from kg.store import Store
 from kg.vocab import local_name
 
 __all__ = ["Edge", "partner_edges"]
-
-_EDGES = """
-SELECT ?edge ?class ?source ?target ?symmetric ?sourceZh ?sourceEn ?targetZh ?targetEn WHERE {
-  ?edge a kg:PartnerEdge ; kg:edgeRecord ?class ; kg:edgeSource ?source ; kg:edgeTarget ?target .
-  ?edge kg:sourceRoleLabel ?sourceZh FILTER (LANG(?sourceZh) = "zh")
-  ?edge kg:sourceRoleLabel ?sourceEn FILTER (LANG(?sourceEn) = "en")
-  ?edge kg:targetRoleLabel ?targetZh FILTER (LANG(?targetZh) = "zh")
-  ?edge kg:targetRoleLabel ?targetEn FILTER (LANG(?targetEn) = "en")
-  OPTIONAL { ?edge kg:edgeSymmetric ?symmetric }
-}"""
 
 
 class Edge(NamedTuple):
@@ -52,16 +43,15 @@ class Edge(NamedTuple):
 
 def partner_edges(store: Store) -> dict[str, Edge]:
     """All partner edges by name."""
-    found = {}
-    for row in store.select(_EDGES):
-        name = local_name(row["edge"].value)
-        found[name] = Edge(
+    return {
+        name: Edge(
             name=name,
-            record=local_name(row["class"].value),
-            source=local_name(row["source"].value),
-            target=local_name(row["target"].value),
-            symmetric="symmetric" in row and row["symmetric"].value == "true",
-            source_role=Text(row["sourceZh"].value, row["sourceEn"].value),
-            target_role=Text(row["targetZh"].value, row["targetEn"].value),
+            record=local_name(relation.record_class),
+            source=local_name(relation.near),
+            target=local_name(relation.far),
+            symmetric=relation.symmetric,
+            source_role=relation.source_role,
+            target_role=relation.target_role,
         )
-    return dict(sorted(found.items()))
+        for name, relation in declared(store, partners=True).items()
+    }
