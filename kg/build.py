@@ -83,9 +83,13 @@ def build(
     root: Path,
     ontology: Path | None = None,
     *,
+    content: str | None = None,
     progress: Progress = _quiet,
 ) -> tuple[Store, tuple[Finding, ...]]:
     """Build packs into a store at ``root``; the store, and warnings and notices.
+
+    ``content`` is the ``content_hash`` under which the caller keeps the store: files that were
+    edited since then are refused.
 
     Atomic: on any error the store that stood there goes on answering. The product is a
     function of the input alone: ``facts.nq`` has the same bytes for the same packs.
@@ -96,6 +100,9 @@ def build(
     mapped = inspection.mapped
     if mapped is None or inspection.errors:
         raise PackError(message("build.refused", count=len(inspection.errors)), inspection.findings)
+    read = content_hash([ontology, *folders])
+    if content not in (None, read):
+        raise PackError(message("build.changed"))
     counts: dict[str, int] = {}
     found = list(inspection.findings)
     manifest = {
@@ -104,7 +111,7 @@ def build(
              "prefix": p.prefix, "namespace": p.namespace, "license": p.license}
             for p in inspection.packs
         ],
-        "content": content_hash([ontology, *folders]),
+        "content": read,
         "counts": counts,
     }  # fmt: skip
     with new_generation(root, lambda: manifest) as draft:

@@ -15,8 +15,7 @@ __all__ = ["built", "store_root"]
 
 def store_root(packs: Sequence[Path], ontology: Path | None = None) -> Path:
     """Where the store of these packs (default: the bundled Zhengzhou) is kept, built or not."""
-    folders = [ontology or ontology_dir(), *(packs or [bundled_pack()])]
-    return cache_dir() / content_hash(folders)[:24]
+    return _root(_content(packs or [bundled_pack()], ontology))
 
 
 def built(
@@ -27,17 +26,26 @@ def built(
 ) -> Store:
     """The store of these packs (default: the bundled Zhengzhou), built first if it is not there.
 
-    Raises PackError where there is no such folder or it cannot be read, CheckError where its
-    facts break a rule.
+    Raises PackError where there is no such folder, it cannot be read or is edited meanwhile,
+    CheckError where its facts break a rule.
     """
     folders = list(packs) or [bundled_pack()]
     for folder in folders:
         if not folder.is_dir():
             raise PackError(message("store.no_pack", path=folder))
-    root = store_root(folders, ontology)
+    content = _content(folders, ontology)
+    root = _root(content)
     if not (root / "CURRENT").exists():
         # Late: building needs readers and checkers that an answer does not.
         from kg.build import build
 
-        build(folders, root, ontology, progress=progress)
+        build(folders, root, ontology, content=content, progress=progress)
     return Store(root)
+
+
+def _content(packs: Sequence[Path], ontology: Path | None) -> str:
+    return content_hash([ontology or ontology_dir(), *packs])
+
+
+def _root(content: str) -> Path:
+    return cache_dir() / content[:24]

@@ -121,6 +121,27 @@ def test_a_changed_pack_is_never_answered_from_a_stale_store(mini: Path) -> None
     assert kg.open(mini).show("bolt").thing.label.zh == "螺母科技"
 
 
+def test_a_pack_edited_while_it_is_read_is_refused_not_kept_under_its_old_name(
+    mini: Path, cache: Path
+) -> None:
+    path = mini / "organizations.csv"
+
+    def rename(old: str, new: str) -> None:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+    def edit(step: str) -> None:
+        if step == "map":
+            rename("垫圈科技", "螺母科技")
+
+    rename("螺栓科技", "垫圈科技")  # a pack that no other test has built
+
+    before = sorted(cache.iterdir())
+    with pytest.raises(PackError, match="again"):
+        kg.open(mini, progress=edit)
+    assert sorted(cache.iterdir()) == before
+    assert kg.open(mini).show("bolt").thing.label.zh == "螺母科技"
+
+
 def test_two_packs_answer_as_one_graph(
     write_pack: Callable[..., Path], mini_rows: Rows, mini: Path
 ) -> None:
