@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,10 @@ from kg.errors import Text
 from kg.records import Evidence, Ref, Scope, evidence_of, labels_of, refs_of, select_about
 from kg.store import Solution, Store
 
-__all__ = ["ChainAnswer", "Holding", "SegmentView", "chain", "chains"]
+__all__ = ["ChainAnswer", "Holding", "SegmentView", "chain", "chain_answers", "chains"]
 
 _SEGMENTS = """
-SELECT ?segment ?position ?order WHERE {
+SELECT ?chain ?segment ?position ?order WHERE {
   #PARAM chain
   ?segment a kg:ChainSegment ; kg:inChain ?chain ; kg:position ?concept .
   ?concept skos:notation ?position ; kg:order ?order
@@ -39,13 +39,13 @@ SELECT ?record ?segment ?by ?level WHERE {
 }"""
 
 _ROLES = """
-SELECT ?record ?holder ?role WHERE {
+SELECT ?record ?chain ?holder ?role WHERE {
   #PARAM chain
   ?record a kg:ChainRole ; kg:chain ?chain ; kg:holder ?holder ; kg:role ?role
 }"""
 
 _COVERAGE = """
-SELECT ?record ?policy WHERE {
+SELECT ?record ?chain ?policy WHERE {
   #PARAM chain
   ?record a kg:Coverage ; kg:covered ?chain ; kg:instrument ?policy
 }"""
@@ -168,49 +168,87 @@ def chains(store: Store) -> list[tuple[Ref, Text, int]]:
 
 def chain(store: Store, iri: str, scope: Scope) -> ChainAnswer:
     """One chain (IRI) as of a day; segments upstream first, then along ``feeds``."""
-    segments = select_about(store, _SEGMENTS, "chain", [iri])
+    return chain_answers(store, [iri], scope)[iri]
+
+
+def chain_answers(store: Store, iris: Iterable[str], scope: Scope) -> dict[str, ChainAnswer]:
+    """Several chains by IRI, in the order given, with the queries of one.
+
+    O(segments + activities + flows); a segment of several chains is read once, but narrower
+    segments count only within their chain.
+    """
+    asked = list(dict.fromkeys(iris))
+    segments = select_about(store, _SEGMENTS, "chain", asked)
+    own: dict[str, list[str]] = {iri: [] for iri in asked}
+    for row in sorted(segments, key=lambda r: str(r["segment"].value)):
+        own[row["chain"].value].append(row["segment"].value)
     names = sorted({r["segment"].value for r in segments})
     reader = _Reader(store, scope)
-    firms = reader.by_segment(_ACTIVITIES, names, "firm")
-    flows = reader.by_segment(_FLOWS, names, "to")
-    needs = reader.by_segment(_NEEDS, names, "by", "level")
-    position = {r["segment"].value: r["position"].value for r in segments}
-    order = {r["segment"].value: int(r["order"].value) for r in segments}
-    ranked = _flow_order(names, order, flows)
-    refs = refs_of(store, names)
-    below = _narrower(store, firms, names)
-    return ChainAnswer(
-        chain=refs_of(store, [iri])[iri],
-        roles=tuple(reader.of(_ROLES, "chain", [iri], "holder", "role")),
-        segments=tuple(
+    found = _Found(
+        refs=refs_of(store, [*names, *asked]),
+        position={r["segment"].value: r["position"].value for r in segments},
+        order={r["segment"].value: int(r["order"].value) for r in segments},
+        firms=reader.by(_ACTIVITIES, "segment", names, "firm"),
+        flows=reader.by(_FLOWS, "segment", names, "to"),
+        needs=reader.by(_NEEDS, "segment", names, "by", "level"),
+        narrower=sorted(
+            (r["segment"].value, r["narrower"].value)
+            for r in select_about(store, _NARROWER, "segment", names)
+        ),
+    )
+    roles = reader.by(_ROLES, "chain", asked, "holder", "role")
+    policies = reader.by(_COVERAGE, "chain", asked, "policy")
+    return {
+        iri: ChainAnswer(
+            chain=found.refs[iri],
+            roles=tuple(roles.get(iri, ())),
+            segments=found.views(own[iri]),
+            policies=tuple(policies.get(iri, ())),
+        )
+        for iri in asked
+    }
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was read of all segments asked for, by segment."""
+
+    refs: Mapping[str, Ref]
+    position: Mapping[str, str]
+    order: Mapping[str, int]
+    firms: Mapping[str, list[Holding]]
+    flows: Mapping[str, list[Holding]]
+    needs: Mapping[str, list[Holding]]
+    narrower: Sequence[tuple[str, str]]
+
+    def views(self, own: Sequence[str]) -> tuple[SegmentView, ...]:
+        """The segments of one chain, in flow order."""
+        below = self._below(own)
+        return tuple(
             SegmentView(
-                segment=refs[s],
-                position=position[s],
-                firms=tuple(firms.get(s, ())),
-                feeds=tuple(flows.get(s, ())),
-                needs=tuple(needs.get(s, ())),
+                segment=self.refs[s],
+                position=self.position[s],
+                firms=tuple(self.firms.get(s, ())),
+                feeds=tuple(self.flows.get(s, ())),
+                needs=tuple(self.needs.get(s, ())),
                 narrower=below[s],
             )
-            for s in ranked
-        ),
-        policies=tuple(reader.of(_COVERAGE, "chain", [iri], "policy")),
-    )
+            for s in _flow_order(own, self.order, self.flows)
+        )
 
-
-def _narrower(
-    store: Store, firms: Mapping[str, list[Holding]], segments: Iterable[str]
-) -> dict[str, tuple[Holding, ...]]:
-    own = {s: {h.thing.iri for h in firms.get(s, ())} for s in segments}
-    found: dict[str, dict[str, Holding]] = {s: {} for s in own}
-    for row in select_about(store, _NARROWER, "segment", own):
-        segment = row["segment"].value
-        for holding in firms.get(row["narrower"].value, ()):
-            if holding.thing.iri not in own[segment]:
-                found[segment].setdefault(holding.thing.iri, holding)
-    return {
-        s: tuple(sorted(by_thing.values(), key=lambda h: h.thing.id))
-        for s, by_thing in found.items()
-    }
+    def _below(self, segments: Sequence[str]) -> dict[str, tuple[Holding, ...]]:
+        own = {s: {h.thing.iri for h in self.firms.get(s, ())} for s in segments}
+        found: dict[str, dict[str, Holding]] = {s: {} for s in own}
+        for segment, narrower in self.narrower:
+            if segment not in own or narrower not in own:
+                continue
+            for holding in self.firms.get(narrower, ()):
+                if holding.thing.iri not in own[segment]:
+                    found[segment].setdefault(holding.thing.iri, holding)
+        return {
+            s: tuple(sorted(by_thing.values(), key=lambda h: h.thing.id))
+            for s, by_thing in found.items()
+        }
 
 
 class _Reader:
@@ -220,18 +258,14 @@ class _Reader:
         self._store = store
         self._scope = scope
 
-    def by_segment(
-        self, query: str, segments: Iterable[str], end: str, what: str = ""
-    ) -> dict[str, list[Holding]]:
-        found: dict[str, list[Holding]] = {}
-        for row, holding in self._read(query, "segment", segments, end, what):
-            found.setdefault(row["segment"].value, []).append(holding)
-        return found
-
-    def of(
+    def by(
         self, query: str, name: str, iris: Iterable[str], end: str, what: str = ""
-    ) -> list[Holding]:
-        return [holding for _, holding in self._read(query, name, iris, end, what)]
+    ) -> dict[str, list[Holding]]:
+        """Holdings by the thing that was asked about."""
+        found: dict[str, list[Holding]] = {}
+        for row, holding in self._read(query, name, iris, end, what):
+            found.setdefault(row[name].value, []).append(holding)
+        return found
 
     def _read(
         self, query: str, name: str, iris: Iterable[str], end: str, what: str

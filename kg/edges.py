@@ -171,6 +171,11 @@ class EdgeTable:
         return self._array("until")
 
     @cached_property
+    def published(self) -> NDArray[np.int32]:
+        """When its source came out: a number of ``dates``, one of which is ""."""
+        return self._array("published")
+
+    @cached_property
     def document(self) -> NDArray[np.int32]:
         """Which source says so: a number of ``documents``, one of which is ""."""
         return self._array("document")
@@ -246,9 +251,7 @@ class EdgeTable:
         begun = np.array([(p.first.toordinal() if p else _ALWAYS) <= n for p in parsed])
         over = np.array([(p.last.toordinal() if p else _NEVER) < first for p in parsed])
         out = np.array([(p.last.toordinal() if p else _ALWAYS) <= n for p in parsed])
-        kept: NDArray[np.bool_] = (
-            begun[self.since] & ~over[self.until] & out[self._array("published")]
-        )
+        kept: NDArray[np.bool_] = begun[self.since] & ~over[self.until] & out[self.published]
         kept &= _among(self._array("status"), self._names.statuses, statuses)
         if relations is not None:
             kept &= _among(self.relation, self.relations, relations)

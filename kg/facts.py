@@ -6,7 +6,7 @@ levels, as an interval, and set beside what the sources state; neither replaces 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -23,14 +23,20 @@ from kg.observations import (
     observations,
     year_before,
 )
-from kg.records import Ref, Scope, refs_of
+from kg.records import Ref, Scope, refs_of, select_about
 from kg.store import Store
 from kg.wording import citation, plain
 
-__all__ = ["Fact", "FactsAnswer", "Growth", "Series", "StatedGrowth", "facts"]
+__all__ = ["Fact", "FactsAnswer", "Growth", "Series", "StatedGrowth", "facts", "facts_of_all"]
 
 _KINDS = ("actual", "cumulative", "capacity", "target")
 _PERCENT = "percent"
+
+_ABOUT = """
+SELECT DISTINCT ?self ?record WHERE {
+  #PARAM self
+  ?record kg:subject|kg:product|kg:policy ?self ; a kg:Observation
+}"""
 
 
 @dataclass(frozen=True)
@@ -153,11 +159,39 @@ def facts(store: Store, iri: str, scope: Scope, *, indicator: str | None = None)
                 known=_indicators(points),
             )
         )
+    return _answer(thing, asked, points, known)
+
+
+def facts_of_all(store: Store, iris: Iterable[str], scope: Scope) -> dict[str, FactsAnswer]:
+    """The figures of many things by IRI; those that have none are left out.
+
+    As many queries as for one thing; quadratic only in the figures of one thing.
+    """
+    ends: dict[str, list[str]] = {}
+    for row in select_about(store, _ABOUT, "self", iris):
+        ends.setdefault(row["record"].value, []).append(row["self"].value)
+    of_thing: dict[str, list[Observation]] = {}
+    for obs in observations(store, scope, records=ends):
+        for iri in ends[obs.iri]:
+            of_thing.setdefault(iri, []).append(obs)
+    found = {}
+    for iri, thing in refs_of(store, of_thing).items():
+        points = data_points(of_thing[iri])
+        found[iri] = _answer(thing, points, points, of_thing[iri])
+    return found
+
+
+def _answer(
+    thing: Ref,
+    asked: Sequence[DataPoint],
+    points: Sequence[DataPoint],
+    known: Sequence[Observation],
+) -> FactsAnswer:
     lines = [
         Series(tuple(_fact(point, line, points, known) for point in line))
         for line in (list(group) for _, group in groupby(asked, key=lambda p: p.first.key))
     ]
-    return FactsAnswer(thing, tuple(sorted(lines, key=lambda s: _order(s, iri))))
+    return FactsAnswer(thing, tuple(sorted(lines, key=lambda s: _order(s, thing.iri))))
 
 
 def _indicators(points: Sequence[DataPoint]) -> Text:

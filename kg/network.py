@@ -7,7 +7,7 @@ and sources are never nodes: with them, every cluster is a newspaper page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,7 @@ def edge_arrays(
     relation_names: Iterable[str] = DEALINGS,
     types: Iterable[str] = NODE_TYPES,
     places: Iterable[str] = (),
+    among: Collection[str] | None = None,
     start: datetime.date | None = None,
     without: Iterable[str] = (),
     values: bool = False,
@@ -85,17 +86,20 @@ def edge_arrays(
     """The network as arrays: what measures over many nodes stand on.
 
     ``relation_names`` are local names or the words for them in either language. ``places``
-    (IRIs) keeps nodes that are in one of them; ``start`` takes edges that held on any
-    day from then on rather than on the last day; ``without`` leaves sources (IRIs) out;
-    ``values`` weighs by yuan a year. Raises OptionError for a relation that is not declared.
-    O(nodes + edges), no Python loop over edges.
+    (IRIs) keeps nodes that are in one of them, ``among`` just these things, of whatever class;
+    ``start`` takes edges that held on any day from then on rather than on the last day;
+    ``without`` leaves sources (IRIs) out; ``values`` weighs by yuan a year. Raises OptionError
+    for a relation that is not declared. O(nodes + edges), no Python loop over edges.
     """
     import numpy as np
 
     # No relations asked for are none, not all.
     wanted = set(declared(store, names)) if (names := tuple(relation_names)) else set()
     table = edges_of(store)
-    inside = table.of_type(types)
+    if among is None:
+        inside = table.of_type(types)
+    else:
+        inside = np.array([iri in among for iri in table.nodes], np.bool_)
     if chosen := tuple(places):
         here = Selection(places=chosen).things(store, scope)
         inside &= np.array([iri in here for iri in table.nodes], np.bool_)
@@ -120,25 +124,29 @@ def network(
     relation_names: Iterable[str] = DEALINGS,
     types: Iterable[str] = NODE_TYPES,
     places: Iterable[str] = (),
+    among: Collection[str] | None = None,
     start: datetime.date | None = None,
 ) -> nx.MultiDiGraph[str]:
     """The multi-digraph of records: node = IRI of a thing, edge key = IRI of the record.
 
     Node attributes: id, label (Text), type, type_label (Text), status, count, basis, layer
     (0 upstream, 1 midstream, 2 downstream, None). Edge attributes: relation, relation_label
-    (Text), basis, source, since, until, symmetric, weight (1). The choices are those of
-    ``edge_arrays``, which is what to take for more than some ten thousand edges.
+    (Text), basis, source, since, until, published (partial dates), symmetric, weight (1). The
+    choices are those of ``edge_arrays``, which is what to take for more than some ten thousand
+    edges.
     """
     import networkx as nx
 
     found = edge_arrays(
-        store, scope, relation_names=relation_names, types=types, places=places, start=start
-    )
+        store, scope, relation_names=relation_names, types=types, places=places, among=among,
+        start=start,
+    )  # fmt: skip
     table = found.table
     things = refs_of(store, found.nodes)
     bases = {iri: evidence.basis for iri, evidence in evidence_of(store, things).items()}
     labels = labels_of(store, (expand(name) for name in table.relations))
-    layers = {r["thing"].value: int(r["layer"].value) for r in store.select(_POSITIONS)}
+    # Positions are counted from 1 in their scheme.
+    layers = {r["thing"].value: int(r["layer"].value) - 1 for r in store.select(_POSITIONS)}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, ref in sorted(things.items()):
         graph.add_node(iri, **_node(ref), layer=layers.get(iri), basis=bases[iri])
@@ -154,6 +162,7 @@ def network(
             source=local_id(store, table.documents[table.document[n]]),
             since=table.dates[table.since[n]],
             until=table.dates[table.until[n]],
+            published=table.dates[table.published[n]],
             symmetric=name in table.symmetric,
             weight=1.0,
         )

@@ -197,17 +197,20 @@ def observations(
     subject: str | None = None,
     indicator: str | None = None,
     about: str | None = None,
+    records: Iterable[str] | None = None,
 ) -> list[Observation]:
     """All figures known on the day of ``scope``, sorted by series, then by time.
 
     ``subject`` (IRI) keeps figures of that thing; ``about`` (IRI) also those of which it is the
-    product or the policy; ``indicator`` (IRI or id) keeps one indicator. One query for the
-    figures and three for labels, whatever their number.
+    product or the policy; ``records`` (IRIs) keeps these, instead; ``indicator`` (IRI or id)
+    keeps one indicator. One query for the figures and three for labels, whatever their number.
     """
     bound: dict[str, ox.NamedNode | list[ox.NamedNode]] = {}
     if about is not None:
         rows = select_about(store, _ABOUT, "self", [about])
         bound["record"] = [ox.NamedNode(iri) for iri in sorted(r["record"].value for r in rows)]
+    if records is not None:
+        bound["record"] = [ox.NamedNode(iri) for iri in sorted(set(records))]
     if subject is not None:
         bound["subject"] = ox.NamedNode(subject)
     text = bind(_OBSERVATIONS, bound, optional={"record", "subject"})

@@ -22,5 +22,18 @@ from __future__ import annotations
 
 from kg.gaps.answer import gaps
 from kg.gaps.model import Adjacent, Gap, GapsAnswer, Label, State, label_of
+from kg.gaps.standing import Standing, needs_in, owners_of, standings
 
-__all__ = ["Adjacent", "Gap", "GapsAnswer", "Label", "State", "gaps", "label_of"]
+__all__ = [
+    "Adjacent",
+    "Gap",
+    "GapsAnswer",
+    "Label",
+    "Standing",
+    "State",
+    "gaps",
+    "label_of",
+    "needs_in",
+    "owners_of",
+    "standings",
+]

@@ -6,7 +6,7 @@ from kg.chains import Holding
 from kg.errors import Text
 from kg.gaps.model import Adjacent
 from kg.records import Scope, evidence_of, refs_of, select_about
-from kg.store import Store
+from kg.store import Solution, Store
 
 __all__ = ["nearby"]
 
@@ -31,18 +31,22 @@ SELECT DISTINCT ?segment ?adjacent ?tie WHERE {
   }
 }"""
 
+# Class and status stand in each branch: joined after the union, the engine would begin with
+# every firm there is.
 _MAKERS = """
 SELECT DISTINCT ?segment ?record ?maker ?product WHERE {
   {
     #PARAM segment
-    ?record a kg:SegmentActivity ; kg:segment ?segment ; kg:agent ?maker
+    ?record a kg:SegmentActivity ; kg:segment ?segment ; kg:agent ?maker ; kg:status ?status .
+    ?maker a ?class
   } UNION {
     #PARAM segment
     ?product kg:productSegment ?segment .
-    ?record a kg:Production ; kg:product ?product ; kg:producer ?maker
+    ?record a kg:Production ; kg:product ?product ; kg:producer ?maker ; kg:status ?status .
+    ?maker a ?class
   }
-  ?maker a ?class . VALUES ?class { kg:Enterprise kg:Facility }
-  ?record kg:status ?status FILTER (?status IN (kg:status-existing, kg:status-building))
+  FILTER (?class IN (kg:Enterprise, kg:Facility))
+  FILTER (?status IN (kg:status-existing, kg:status-building))
   FILTER NOT EXISTS { ?maker kg:statedCount|kg:countOperator ?count }
 }"""
 
@@ -67,11 +71,12 @@ def nearby(
         | {row["maker"].value for row in makers}
         | {row["product"].value for row in makers if "product" in row},
     )
+    by_segment: dict[str, list[Solution]] = {}
+    for row in makers:
+        by_segment.setdefault(row["segment"].value, []).append(row)
     found: dict[str, dict[str, Adjacent]] = {}
     for tie in ties:
-        for row in makers:
-            if row["segment"].value != tie["adjacent"].value:
-                continue
+        for row in by_segment.get(tie["adjacent"].value, ()):
             maker = refs[row["maker"].value]
             product = refs[row["product"].value].label if "product" in row else Text("", "")
             holding = Holding(maker, Text("", ""), evidence[row["record"].value])

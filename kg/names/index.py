@@ -206,16 +206,16 @@ class NameIndex:
 
         A pinyin is given as its key; every other kind as it was written.
         """
-        rows: Sequence[tuple[str, int, str]] = self._db.execute(
-            "SELECT DISTINCT t.iri, k.rank, CASE k.rank WHEN ? THEN k.key ELSE k.shown END"
-            " FROM keys k JOIN things t USING (n) ORDER BY 1, 3",
-            (Rank.PINYIN,),
-        ).fetchall()
         found: dict[str, list[str]] = {}
-        for iri, rank, shown in rows:
-            if rank in ranks:
+        for rank in ranks:
+            rows: Sequence[tuple[str, str]] = self._db.execute(
+                "SELECT DISTINCT t.iri, CASE k.rank WHEN ? THEN k.key ELSE k.shown END"
+                " FROM keys k JOIN things t USING (n) WHERE k.rank = ?",
+                (Rank.PINYIN, rank),
+            ).fetchall()
+            for iri, shown in rows:
                 found.setdefault(iri, []).append(shown)
-        return found
+        return {iri: sorted(texts) for iri, texts in found.items()}
 
     def _exact(self, text: str, key: str, accept: Accept) -> list[Candidate]:
         rows = self._db.execute(

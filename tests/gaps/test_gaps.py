@@ -6,6 +6,7 @@ a stated need; nothing says who makes them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,3 +239,31 @@ def test_the_written_rule(state: State, needed: bool, feeds: bool, takes: bool, 
 )
 def test_a_stated_need_always_has_a_label(state: State, feeds: bool, takes: bool) -> None:
     assert label_of(state, needed=True, feeds_served=feeds, takes_from_served=takes)
+
+
+def test_a_plan_does_not_undo_a_record_that_says_it_is_there(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    rows = {
+        **mini_rows,
+        "activities": [
+            {"id": "act-0", "agent": "bolt", "segment": "parts", "status": "planned", **STATED},
+            *mini_rows["activities"],
+        ],
+    }
+    parts = _by_segment(kg.open(write_pack(rows)).gaps("cars"))["parts"]
+    assert ([h.thing.id for h in parts.named], parts.planned) == (["bolt"], ())
+
+
+def test_a_firm_stands_alone_before_the_day_it_was_taken_over(
+    write_pack: Callable[..., Path], mini_rows: Rows
+) -> None:
+    taken = {"id": "own-9", "owner": "acme", "owned": "peer", "kind": "subsidiary"}
+    rows = {
+        **mini_rows,
+        "ownership": [*mini_rows["ownership"], {**taken, "since": "2025-06", **STATED}],
+    }
+    pack = write_pack(rows)
+    before = kg.open(pack, as_of=datetime.date(2025, 5, 31)).gaps("cars")
+    assert _by_segment(before)["vehicles"].state == "several"
+    assert _by_segment(kg.open(pack).gaps("cars"))["vehicles"].state == "single"
