@@ -14,7 +14,7 @@ __all__ = ["clean", "text_width", "wrap"]
 
 _NOT_FIRST = frozenset("，。、；：！？）》」』】〕”’·…—,.;:!?)]}%")
 _NOT_LAST = frozenset("（《「『【〔“‘([{")
-_TOKEN = re.compile(r"[^\S\n]+|[A-Za-z0-9\u00c0-\u024f.&'’/+_-]+|.", re.DOTALL)
+_TOKEN = re.compile(r"[^\S\n]+|\d{1,3}(?:,\d{3})+|[A-Za-z0-9\u00c0-\u024f.&'’/+_-]+|.", re.DOTALL)
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 _WIDE_LATIN = frozenset("mwMW@%")
 _BEAUTIFUL = 200

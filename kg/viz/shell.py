@@ -26,18 +26,30 @@ if TYPE_CHECKING:
     from kg.records import Scope
     from kg.store import Store
 
-__all__ = ["About", "SourceLine", "about", "pair", "render_page", "resource", "write_page"]
+__all__ = [
+    "About",
+    "SourceLine",
+    "about",
+    "content_policy",
+    "pair",
+    "render_page",
+    "resource",
+    "safe_json",
+    "safe_link",
+    "write_page",
+]
 
 _LINKS = frozenset({"http", "https", "mailto"})
 # What HTML or JavaScript might read as more than text inside a script element.
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 _SOURCES = """
-SELECT ?source ?zh ?en ?from ?to ?url WHERE {
+SELECT ?source ?zh ?en ?from ?to ?url ?text WHERE {
   ?source a kg:Source ; rdfs:label ?zh FILTER (LANG(?zh) = "zh")
   OPTIONAL { ?source rdfs:label ?en FILTER (LANG(?en) = "en") }
   OPTIONAL { ?source kg:periodFrom ?from } OPTIONAL { ?source kg:periodTo ?to }
   OPTIONAL { ?source kg:url ?url }
+  BIND (EXISTS { ?source kg:kind kg:source-kind-text } AS ?text)
 } ORDER BY ?source"""
 
 
@@ -113,9 +125,9 @@ def render_page(
         title=clean(about.title.to(lang)),
         as_of=clean(about.as_of),
         words={key: both[index] for key, both in known.items()},
-        policy=_policy(all_scripts, styles),
+        policy=content_policy(all_scripts, styles),
         styles=[Markup(style) for style in styles],  # noqa: S704 - files of this package
-        data=Markup(_json(all_data)),  # noqa: S704 - "<", ">" and "&" are escaped
+        data=Markup(safe_json(all_data)),  # noqa: S704 - "<", ">" and "&" are escaped
         scripts=[Markup(script) for script in all_scripts],  # noqa: S704 - files of ours and pyvis
         **{key: Markup(text) for key, text in (markup or {}).items()},  # noqa: S704 - escaped SVG
         **values,
@@ -156,10 +168,15 @@ def _words(sections: set[str]) -> dict[str, list[str]]:
 
 
 def _source(source: SourceLine) -> list[Any]:
-    return [clean(source.id), pair(source.title), clean(source.date), _link(source.url)]
+    return [clean(source.id), pair(source.title), clean(source.date), safe_link(source.url)]
 
 
-def _link(url: str | None) -> str:
+def safe_link(url: str | None) -> str:
+    """The address if a page may link to it (http, https, mailto), else "".
+
+    >>> safe_link("https://example.com/a"), safe_link("javascript:alert(1)")
+    ('https://example.com/a', '')
+    """
     try:
         scheme = urlsplit(url or "").scheme.lower()
     except ValueError:
@@ -167,7 +184,8 @@ def _link(url: str | None) -> str:
     return clean(url or "") if scheme in _LINKS else ""
 
 
-def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+def content_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """The Content Security Policy of a page: these scripts and styles by hash, nothing else."""
     script, style = (" ".join(map(_hash, texts)) for texts in (scripts, styles))
     return (
         f"default-src 'none'; script-src {script}; style-src {style}; "
@@ -180,7 +198,8 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _json(data: Mapping[str, Any]) -> str:
+def safe_json(data: Mapping[str, Any]) -> str:
+    """JSON that may stand in a script element: no text in it can end that."""
     compact = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return compact.translate(_ESCAPES)
 
@@ -191,7 +210,9 @@ def _sources(store: Store, scope: Scope) -> list[SourceLine]:
     lines = []
     for row in store.select(_SOURCES):
         dates = [row[name].value for name in ("from", "to") if name in row]
-        if scope.holds(published=dates[-1] if dates else ""):
+        # As of records: only a text has a day on which it was out (kg.records.Scope).
+        is_text = row["text"].value == "true"
+        if scope.holds(published=dates[-1] if dates and is_text else ""):
             zh = row["zh"].value
             lines.append(
                 SourceLine(
