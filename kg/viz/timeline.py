@@ -6,6 +6,7 @@ Written by hand: a chart library would bring fonts, scripts or random ids for a 
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from decimal import Decimal
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kg.facts import Fact, FactsAnswer
     from kg.observations import Observation
 
-__all__ = ["timeline_svg", "write_timeline"]
+__all__ = ["TIMELINE_STYLE", "timeline_svg", "write_timeline"]
 
 _BAR, _PLOT, _TOP, _BOTTOM, _MARGIN, _HEAD, _GAP = 56, 130, 64, 62, 24, 44, 24
 _LEAST_STEP, _LEAST_WIDTH = 120, 480
@@ -43,6 +44,12 @@ text{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;f
 .actual{fill:#2b6cb0}.cumulative{fill:#2c7a7b}
 .capacity{fill:#ffffff;stroke:#744210;stroke-width:2}
 .target{fill:#ffffff;stroke:#c05621;stroke-width:2;stroke-dasharray:5 4}"""
+TIMELINE_STYLE = "\n".join(
+    f".timeline {rule}"
+    for line in _STYLE.splitlines()
+    for rule in re.findall(r"[^{}]+{[^}]*}", line)
+)
+"""The look of time lines inside a page, which has one style for all of them."""
 
 
 def write_timeline(answer: FactsAnswer, path: Path, lang: Lang = "zh") -> Path:
@@ -59,12 +66,13 @@ def write_timeline(answer: FactsAnswer, path: Path, lang: Lang = "zh") -> Path:
     return path
 
 
-def timeline_svg(answer: FactsAnswer, lang: Lang = "zh") -> str:
+def timeline_svg(answer: FactsAnswer, lang: Lang = "zh", *, inside: bool = False) -> str:
     """The figures as SVG: a panel for each thing, indicator, product and scope.
 
     In a panel stand actual, cumulative, capacity and target side by side, told apart by colour
     and outline and by name. Heights are in proportion within a panel; an amount of 0 or less
     has no height. Growth stands under a figure, its citation in the figure's tool tip.
+    ``inside`` leaves out the style, for a page that holds ``TIMELINE_STYLE``.
     """
     facts = sorted((fact for series in answer.series for fact in series.facts), key=_panel)
     panels = [list(group) for _, group in groupby(facts, key=_panel)]
@@ -91,7 +99,10 @@ def timeline_svg(answer: FactsAnswer, lang: Lang = "zh") -> str:
         role="img",
     )
     ET.SubElement(root, "title").text = _clean(title)
-    ET.SubElement(root, "style").text = _STYLE
+    if inside:
+        root.set("class", "timeline")
+    else:
+        ET.SubElement(root, "style").text = _STYLE
     ET.SubElement(root, "rect", x="0", y="0", width=str(width), height=str(height), fill="#ffffff")
     _say(root, "h", _MARGIN, 28, title)
     for n, panel in enumerate(panels):

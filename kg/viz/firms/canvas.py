@@ -35,7 +35,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis ships no types: its cl
         self.options = dict(_OPTIONS)
 
     def add_node(self, n_id: int, label: str | None = None, **options: Any) -> None:
-        """Add a node; shape and colour come from its group. O(1), where pyvis takes O(n)."""
+        """Add a node. O(1), where pyvis takes O(n)."""
         if n_id in self.node_map:
             return
         node = {"id": n_id, "label": label or str(n_id), **options}
@@ -78,31 +78,17 @@ def _version(folder: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", folder.name)]
 
 
+# vis-network keeps the places, moves the view and drags; the page's own painter draws.
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {
-        "hover": True,
+        "hover": False,
         "hoverConnectedEdges": False,
         "selectConnectedEdges": False,
         "dragNodes": True,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-        "tooltipDelay": 150,
-    },
-    "nodes": {
-        "borderWidth": 1.5,
-        "borderWidthSelected": 4,
-        "scaling": {"label": {"enabled": False, "drawThreshold": 3}},
-        "font": {"size": 13, "color": "#1c2733", "strokeWidth": 4, "strokeColor": "#ffffff"},
-    },
-    "edges": {
-        "smooth": False,
-        "width": 1.8,
-        "selectionWidth": 1.5,
-        "hoverWidth": 0.8,
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-        "arrowStrikethrough": False,
-        "color": {"opacity": 0.6},
-        "font": {"size": 11, "color": "#52606d", "strokeWidth": 3, "strokeColor": "#ffffff"},
+        "hideNodesOnDrag": True,
+        "hideEdgesOnDrag": True,
+        "keyboard": {"enabled": False},
     },
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Box", "Layout", "lay_out"]
+__all__ = ["Block", "Box", "Column", "Layout", "lay_out"]
 
 _GAP = 10.0
 _ASPECT = 1.9
@@ -44,11 +44,43 @@ class Box(NamedTuple):
     layer: int | None = None
 
 
+class Block(NamedTuple):
+    """A frame behind nodes that belong together: its edges, and the number of the node that
+    heads it (a segment's or a chain's own node, inside at the top), or None.
+
+    ``kind`` is "segment", "chain" (a lane: segments lie inside it) or "rest" (what stands in no
+    segment, under the segments of its lane).
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    head: int | None
+    kind: str
+
+
+class Column(NamedTuple):
+    """Where one position of the chain runs from and to: 0 upstream, 1 midstream, 2 downstream."""
+
+    left: int
+    right: int
+    layer: int
+
+
 class Layout(NamedTuple):
-    """Box centres in pixels, y downwards; ``loose_top`` is where the unconnected grid begins."""
+    """Box centres in pixels, y downwards; ``loose_top`` is where the unconnected grid begins.
+
+    ``blocks`` (outer ones first) and ``columns`` are there where nodes stand by segment;
+    ``rings`` holds half the width and half the height of the ellipse of each hop about (0, 0),
+    where the focus stands, in a view around one thing.
+    """
 
     centres: list[tuple[int, int]]
     loose_top: int | None
+    blocks: tuple[Block, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rings: tuple[tuple[int, int], ...] = ()
 
 
 def lay_out(boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> Layout:

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Lang, Text
-from kg.viz.firms.style import Look, relation_colours, type_looks
+from kg.viz.firms.attributes import count_of, score_of, text_of, words_of
+from kg.viz.firms.lines import Line, Record, lines_of, records_of
+from kg.viz.firms.style import Look, type_looks
 from kg.viz.labels import clean, text_width, wrap
 from kg.vocab import local_name
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Kind", "Line", "Model", "Node", "Record", "model_of"]
+__all__ = ["Kind", "Model", "Node", "model_of"]
 
 _ZH_LIMIT, _EN_LIMIT = 8.2, 9.2
 _LINE_HEIGHT = 1.22
 _BOLD = 1.08
 _SMALLEST = 9
-# A number that is "at least" or "more than" is shown as 24000+, never as if it were exact.
-_COUNT_SIGNS = {
-    "more-than": ("", "+"),
-    "at-least": ("", "+"),
-    "less-than": ("<", ""),
-    "at-most": ("≤", ""),
-    "about": ("≈", ""),
-    "nearly": ("≈", ""),
-}
 
 
 class Kind(NamedTuple):
@@ -47,7 +40,9 @@ class Node:
 
     ``keys`` are found by the search but not shown (pinyin). ``fonts`` are the sizes of the
     name in zh and en; ``width`` and ``label_height`` are of the box of shape and name in the
-    language of the page.
+    language of the page. ``chains``, ``places`` and ``segments`` are numbers of ``Model.names``,
+    ``strengths`` go from 0 to 1000, one a measure: the root of its share of the highest;
+    ``left_out`` counts further relations that the map leaves out.
     """
 
     iri: str
@@ -62,6 +57,11 @@ class Node:
     basis: str
     cluster: int | None
     layer: int | None
+    chains: tuple[int, ...]
+    places: tuple[int, ...]
+    segments: tuple[int, ...]
+    strengths: tuple[int, ...]
+    left_out: int
     count: str
     radius: int
     fonts: tuple[int, int]
@@ -69,41 +69,22 @@ class Node:
     label_height: float
 
 
-class Record(NamedTuple):
-    """A relation record between two nodes (numbers of nodes, of relation and of source)."""
-
-    iri: str
-    source: int
-    target: int
-    relation: int
-    basis: str
-    evidence: str
-    since: str
-    until: str
-
-
-class Line(NamedTuple):
-    """A drawn line: all records of one relation and basis from one node to another.
-
-    ``bend`` is 0 for a straight line; parallel lines get 1, -1, 2, -2, ...
-    """
-
-    source: int
-    target: int
-    relation: int
-    basis: str
-    records: tuple[int, ...]
-    bend: int
-
-
 class Model(NamedTuple):
-    """All that a page shows, in a fixed order."""
+    """All that a page shows, in a fixed order.
+
+    ``names`` are the chains, places and segments that nodes speak of, by IRI; ``measures`` the
+    centralities that a size may stand for, the first of them by default; ``focus`` is the number
+    of the node in the middle of a view around one thing.
+    """
 
     kinds: list[Kind]
     relations: list[tuple[str, Text, str, bool]]
     nodes: list[Node]
     records: list[Record]
     lines: list[Line]
+    names: list[tuple[str, Text]]
+    measures: list[tuple[str, Text]]
+    focus: int | None
 
 
 def model_of(graph: nx.MultiDiGraph[str], lang: Lang) -> Model:
@@ -114,28 +95,61 @@ def model_of(graph: nx.MultiDiGraph[str], lang: Lang) -> Model:
     """
     by_type: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(graph.nodes):
-        by_type[_text(graph.nodes[iri].get("type"))].append(iri)
+        by_type[text_of(graph.nodes[iri].get("type"))].append(iri)
     names = sorted(by_type, key=lambda name: (-len(by_type[name]), name))
     looks = type_looks(names)
     kinds = [
-        Kind(name, _words(graph.nodes[by_type[name][0]].get("type_label"), name), looks[name])
+        Kind(name, words_of(graph.nodes[by_type[name][0]].get("type_label"), name), looks[name])
         for name in names
     ]
-    top = max((_score(attrs) for _, attrs in graph.nodes(data=True)), default=0.0)
+    frame = _frame(graph)
     nodes = [
-        _node(iri, graph.nodes[iri], number, top, lang)
+        _node(iri, graph.nodes[iri], number, frame, lang)
         for number, name in enumerate(names)
         for iri in by_type[name]
     ]
     numbers = {node.iri: i for i, node in enumerate(nodes)}
-    relations, records = _records(graph, numbers)
-    return Model(kinds, relations, nodes, records, _lines(records))
+    relations, records = records_of(graph, numbers)
+    return Model(
+        kinds, relations, nodes, records, lines_of(records), frame.names, frame.measures,
+        numbers.get(str(graph.graph.get("focus") or "")),
+    )  # fmt: skip
 
 
-def _node(iri: str, attrs: Mapping[str, Any], kind: int, top: float, lang: Lang) -> Node:
-    roles = tuple(_words(role, "") for role in attrs.get("roles") or ())
-    strength = math.sqrt(_score(attrs) / top) if top else 0.0
-    name = _words(attrs.get("label"), iri)
+class _Frame(NamedTuple):
+    """What nodes are measured against: names by number, measures and their highest scores."""
+
+    names: list[tuple[str, Text]]
+    numbers: dict[str, int]
+    measures: list[tuple[str, Text]]
+    tops: dict[str, float]
+
+
+def _frame(graph: nx.MultiDiGraph[str]) -> _Frame:
+    spoken = {
+        iri
+        for _, attrs in graph.nodes(data=True)
+        for field in ("chains", "places", "segments")
+        for iri in attrs.get(field) or ()
+    }
+    known = graph.graph.get("names") or {}
+    names = [(clean(iri), words_of(known.get(iri), local_name(iri))) for iri in sorted(spoken)]
+    said = graph.graph.get("measures") or {}
+    measures = [(clean(name), words_of(label, name)) for name, label in said.items()]
+    tops = {
+        name: max((score_of(attrs, name) for _, attrs in graph.nodes(data=True)), default=0.0)
+        for name in said or ("",)
+    }
+    return _Frame(names, {iri: i for i, iri in enumerate(sorted(spoken))}, measures, tops)
+
+
+def _node(iri: str, attrs: Mapping[str, Any], kind: int, frame: _Frame, lang: Lang) -> Node:
+    roles = tuple(words_of(role, "") for role in attrs.get("roles") or ())
+    strengths = [
+        math.sqrt(score_of(attrs, name) / top) if top else 0.0 for name, top in frame.tops.items()
+    ]
+    strength = strengths[0]
+    name = words_of(attrs.get("label"), iri)
     layer, count, cluster = attrs.get("layer"), attrs.get("count"), attrs.get("cluster")
     radius = max(round(8 + 16 * strength), 20 if roles else 8, 13 if count is not None else 8)
     font = max(round(13 + 8 * strength), 22 if roles else 13)
@@ -148,18 +162,24 @@ def _node(iri: str, attrs: Mapping[str, Any], kind: int, top: float, lang: Lang)
     shown = ("\n".join(lines), "\n".join(other))
     return Node(
         iri=iri,
-        id=_text(attrs.get("id")) or local_name(iri),
+        id=text_of(attrs.get("id")) or local_name(iri),
         name=name,
         wrapped=Text(*shown) if lang == "zh" else Text(*reversed(shown)),
         kind=kind,
         aliases=tuple(sorted({clean(a) for a in attrs.get("aliases") or ()} - {name.zh, name.en})),
         keys=tuple(sorted({clean(key) for key in attrs.get("keys") or ()})),
         roles=roles,
-        status=_text(attrs.get("status")) or "existing",
-        basis=_text(attrs.get("basis")),
+        status=text_of(attrs.get("status")) or "existing",
+        basis=text_of(attrs.get("basis")),
         cluster=None if cluster is None else int(cluster),
         layer=int(layer) if layer in (0, 1, 2) else None,
-        count=_count(count, _text(attrs.get("count_operator"))),
+        **{
+            field: tuple(sorted(frame.numbers[iri] for iri in set(attrs.get(field) or ())))
+            for field in ("chains", "places", "segments")
+        },
+        strengths=tuple(round(1000 * value) for value in strengths) if frame.measures else (),
+        left_out=int(attrs.get("left_out") or 0),
+        count=count_of(count, text_of(attrs.get("count_operator"))),
         radius=radius,
         fonts=(font, other_font) if lang == "zh" else (other_font, font),
         width=width,
@@ -184,76 +204,3 @@ def _fitted(name: str, font: int, width: float, height: float) -> tuple[list[str
         if len(lines) * size * _LINE_HEIGHT <= height and broad <= width:
             break
     return lines, size
-
-
-def _count(count: int | None, operator: str) -> str:
-    if count is None:
-        return ""
-    before, after = _COUNT_SIGNS.get(operator, ("", ""))
-    return f"{before}{count}{after}"
-
-
-def _score(attrs: Mapping[str, Any]) -> float:
-    score = float(attrs.get("score") or 0.0)
-    return score if math.isfinite(score) and score > 0 else 0.0
-
-
-def _text(value: object) -> str:
-    return "" if value is None else clean(str(value))
-
-
-def _words(value: Any, otherwise: str) -> Text:
-    """Bilingual words from a Text or a plain string; an empty language falls to the other."""
-    zh, en = (value, value) if value is None or isinstance(value, str) else value
-    zh, en = _text(zh), _text(en)
-    return Text(zh or en or clean(otherwise), en or zh or clean(otherwise))
-
-
-def _records(
-    graph: nx.MultiDiGraph[str], numbers: Mapping[str, int]
-) -> tuple[list[tuple[str, Text, str, bool]], list[Record]]:
-    edges = sorted(
-        ((str(key), numbers[a], numbers[b], attrs) for a, b, key, attrs in _edges(graph)),
-        key=lambda edge: (edge[0], _text(edge[3].get("relation")), edge[1], edge[2]),
-    )
-    names = Counter(_text(attrs.get("relation")) for *_, attrs in edges)
-    colours = relation_colours(names)
-    order = sorted(names, key=lambda name: (-names[name], name))
-    labels = {_text(attrs.get("relation")): attrs.get("relation_label") for *_, attrs in edges}
-    mutual = {_text(attrs.get("relation")) for *_, attrs in edges if attrs.get("symmetric")}
-    relations = [(n, _words(labels[n], n), colours[n], n in mutual) for n in order]
-    records: list[Record] = []
-    seen: set[tuple[str, str, int, int]] = set()
-    for key, a, b, attrs in edges:
-        name = _text(attrs.get("relation"))
-        ends = (min(a, b), max(a, b)) if name in mutual else (a, b)
-        if (key, name, *ends) in seen:
-            continue
-        seen.add((key, name, *ends))
-        texts = [_text(attrs.get(field)) for field in ("basis", "source", "since", "until")]
-        records.append(Record(key, *ends, order.index(name), *texts))
-    return relations, records
-
-
-def _edges(graph: nx.MultiDiGraph[str]) -> Iterable[tuple[str, str, Any, Mapping[str, Any]]]:
-    return graph.edges(keys=True, data=True)
-
-
-def _lines(records: Sequence[Record]) -> list[Line]:
-    bundles: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        bundles[record.source, record.target, record.relation, record.basis].append(number)
-    pairs: dict[tuple[int, int], list[tuple[int, int, int, str]]] = defaultdict(list)
-    for bundle in sorted(bundles):
-        pairs[min(bundle[:2]), max(bundle[:2])].append(bundle)
-    lines = []
-    for side_by_side in pairs.values():
-        # An odd number has a straight one in the middle; an even number bends all of them.
-        shift = 0 if len(side_by_side) % 2 else 1
-        for place, bundle in enumerate(side_by_side):
-            step = place + shift
-            bend = (step + 1) // 2 * (1 if step % 2 else -1)
-            # A line drawn the other way bends to the other side: turn it back.
-            turned = bend if bundle[0] < bundle[1] else -bend
-            lines.append(Line(*bundle, records=tuple(bundles[bundle]), bend=turned))
-    return sorted(lines)

@@ -1,159 +1,143 @@
-// The legend with its filters, and the panel that says what is known and from where.
+// The panel: what is known of a thing or a line, each record with its source, and what to do next.
 (function (app) {
-  const data = app.data;
+  const { data } = app;
   const panel = app.byId("panel");
-  let chosen = null;
-
-  function filterRow(what, number, symbol, words, count) {
-    const label = app.make("label");
-    const box = app.make("input");
-    box.type = "checkbox";
-    box.checked = !(app.hiddenBoxes.has(`${what}${number}`));
-    box.dataset.filter = `${what}-${number}`;
-    box.addEventListener("change", () => {
-      if (box.checked) app.hiddenBoxes.delete(`${what}${number}`); else app.hiddenBoxes.add(`${what}${number}`);
-      app.toggle(what, number, box.checked);
-    });
-    label.append(box, symbol, app.make("span", words, "words"), app.make("span", String(count), "number"));
-    const item = app.make("li");
-    item.append(label);
-    return item;
-  }
-  app.hiddenBoxes = new Set();
-
-  function markRow(symbol, words) {
-    const item = app.make("li", undefined, "mark");
-    item.append(symbol, app.make("span", words));
-    return item;
-  }
-
-  app.drawLegend = function () {
-    const perKind = data.kinds.map(() => 0);
-    data.nodes.forEach((node) => { perKind[Number(node.group.slice(1))] += 1; });
-    const perRelation = data.relations.map(() => 0);
-    data.records.forEach((record) => { perRelation[record[3]] += 1; });
-    app.byId("kinds").replaceChildren(...data.kinds.map(([, label, shape, colour], i) =>
-      filterRow("kind", i, app.shapeSymbol(shape, colour), app.pick(label), perKind[i])));
-    app.byId("relations").replaceChildren(...data.relations.map(([, label, colour], i) =>
-      filterRow("relation", i, app.lineSymbol(colour), app.pick(label), perRelation[i])));
-    app.byId("leaders-part").hidden = app.leaders.length === 0;
-    app.byId("leaders").replaceChildren(...app.leaders.map((number) => {
-      const item = app.make("li");
-      const roles = data.facts[number].roles.map(app.pick).join(app.word("comma"));
-      item.append(app.nodeButton(number), app.make("small", roles));
-      return item;
-    }));
-    const grey = "#52606d";
-    app.byId("marks").replaceChildren(
-      markRow(app.shapeSymbol("star", "#ffd54a", "#5d4300"), app.word("mark_leader")),
-      markRow(app.shapeSymbol("dot", "#ffffff", grey, "3 2"), app.word("mark_intended")),
-      markRow(app.shapeSymbol("dot", "#dfe4e8", "#8a97a3"), app.word("status_ended")),
-      markRow(app.make("span", "24+", "pill"), app.word("mark_count")),
-      markRow(app.lineSymbol(grey), app.word("basis_stated")),
-      markRow(app.lineSymbol(grey, "7 5"), app.word("basis_derived")),
-      markRow(app.lineSymbol(grey, "2 4"), app.word("basis_outside")),
-      markRow(app.make("span", "●⬤", "sizes"), app.word("mark_size")),
-    );
-  };
+  const SHOWN = 40; // records of one relation before the reader asks for the rest
 
   function term(list, key, words) {
     if (!words) return;
     list.append(app.make("dt", app.word(key)), app.make("dd", words));
   }
 
-  function evidence(record) {
-    const [id, , , , basis, source, since, until] = record;
+  app.evidenceBlock = function (number) {
+    const { id, basis, source, since, until, published } = app.record(number);
     const block = app.make("div", undefined, "evidence");
     const dates = since || until ? ` · ${since || "…"} – ${until || "…"}` : "";
     block.append(app.make("div", app.basisWord(basis) + dates));
     if (source) {
       const line = app.make("div");
       const known = app.sourceOf.get(source);
-      line.append(known ? app.sourceLine(known) : app.make("span", `[${source}]`));
+      line.append(known ? app.sourceLine(known) : app.make("span", `[${source}] ${published}`));
       block.append(line);
     }
     block.append(app.make("div", id));
     return block;
-  }
+  };
 
-  function factBlock(number, centre) {
-    const record = data.records[number];
-    const [, from, to, relation] = record;
-    const both = data.relations[relation][3];
+  function fact(number, centre) {
+    const [, , colour, both] = app.relation(number);
     const block = app.make("li", undefined, "fact");
-    block.style.borderLeftColor = data.relations[relation][2];
-    const end = from === centre ? to : from;
-    const arrow = both ? "↔ " : from === centre ? "→ " : "← ";
-    block.append(app.make("span", arrow), app.nodeButton(end), evidence(record));
+    block.style.borderLeftColor = colour;
+    const out = data.records.from[number] === centre;
+    block.append(app.make("span", both ? "↔ " : out ? "→ " : "← "), app.nodeButton(app.otherEnd(number, centre)), app.evidenceBlock(number));
     return block;
   }
 
-  function closeButton() {
-    const close = app.make("button", "×", "close");
-    close.type = "button";
+  app.closeButton = function () {
+    const close = app.button("×", () => app.choose(null, false), "close");
     close.setAttribute("aria-label", app.word("close"));
-    close.addEventListener("click", () => app.choose(null, false));
     return close;
-  }
+  };
 
-  function nodeFacts(number) {
-    const fact = data.facts[number];
-    const parts = [closeButton(), app.make("h2", app.pick(fact.name))];
-    if (fact.name[0] !== fact.name[1]) parts.push(app.make("p", app.other(fact.name), "other"));
-    for (const role of fact.roles || []) parts.push(app.make("p", `★ ${app.pick(role)}`, "role"));
-    const list = app.make("dl");
-    term(list, "kind", app.pick(app.kindOf(number)[1]));
-    term(list, "status", app.statusWord(app.status(number)));
-    term(list, "count", fact.count);
-    term(list, "aliases", (fact.alias || []).join(app.word("comma")));
-    term(list, "cluster", fact.cluster === undefined ? "" : String(fact.cluster + 1));
-    term(list, "basis", fact.basis ? app.basisWord(fact.basis) : "");
-    term(list, "id", fact.id);
-    parts.push(list);
-    return parts;
+  function actions(number) {
+    const row = app.make("div", undefined, "actions");
+    const { state } = app;
+    const add = (key, act) => row.append(app.button(app.word(key), act));
+    add("firms.around", () => app.lookAround(number, 1));
+    add("firms.expand", () => app.expand(number));
+    add("firms.hide", () => app.change((s) => { s.hidden.add(number); s.node = null; }));
+    if (state.start === null || state.start === number) add("firms.path_from", () => app.change((s) => { s.start = number; }));
+    else row.append(app.button(app.say("firms.path_to", { name: app.name(state.start) }), () => app.lookPath(state.start, number)));
+    return row;
   }
 
   function drawNode(number) {
-    const parts = nodeFacts(number);
-    const records = app.recordsOf[number];
+    const names = app.names(number);
+    const parts = [app.closeButton(), app.make("h2", app.pick(names))];
+    if (names[0] !== names[1]) parts.push(app.make("p", app.other(names), "other"));
+    for (const role of app.roles(number)) parts.push(app.make("p", `★ ${app.pick(role)}`, "role"));
+    parts.push(actions(number));
+    if (!app.scene.passes[number]) parts.push(app.make("p", app.word("firms.filtered_out"), "note"));
+    const comma = app.word("comma");
+    const belong = (what) => app.belongs(what, number).map((name) => app.pick(data.names[name][1])).join(comma);
+    const list = app.make("dl");
+    term(list, "kind", app.pick(app.kindOf(number)[1]));
+    term(list, "status", app.statusWord(app.status(number)));
+    term(list, "count", app.groupCount(number));
+    term(list, "aliases", app.aliases(number).join(comma));
+    term(list, "firms.chains", belong("chains"));
+    term(list, "firms.segments", belong("segments"));
+    term(list, "firms.places", belong("places"));
+    term(list, "cluster", app.cluster(number) < 0 ? "" : String(app.cluster(number) + 1));
+    term(list, "basis", app.basis(number) ? app.basisWord(app.basis(number)) : "");
+    term(list, "id", app.id(number));
+    parts.push(list);
+    const all = [...app.recordsOf(number)];
+    const records = all.filter((record) => app.scene.told[record]);
     parts.push(app.make("h3", `${app.word("relations")} (${records.length})`));
     data.relations.forEach(([, label], relation) => {
-      const own = records.filter((record) => data.records[record][3] === relation);
+      const own = records.filter((record) => data.records.relation[record] === relation);
       if (!own.length) return;
-      parts.push(app.make("h3", `${app.pick(label)} (${own.length})`));
-      const list = app.make("ul");
-      list.append(...own.map((record) => factBlock(record, number)));
-      parts.push(list);
+      const items = app.make("ul");
+      items.append(...own.slice(0, SHOWN).map((record) => fact(record, number)));
+      parts.push(app.make("h3", `${app.pick(label)} (${own.length})`), items);
+      if (own.length <= SHOWN) return;
+      const rest = app.button(app.say("firms.rest_of", { n: own.length - SHOWN }), () => {
+        items.append(...own.slice(SHOWN).map((record) => fact(record, number)));
+        rest.remove();
+      });
+      parts.push(rest);
     });
-    if (!records.length) parts.push(app.make("p", app.word("loose")));
+    if (!all.length) parts.push(app.make("p", app.word("loose")));
+    if (all.length > records.length) parts.push(app.make("p", app.say("firms.filtered_records", { n: all.length - records.length }), "note"));
+    const out = Object.hasOwn(data.more.leftOut, number) ? data.more.leftOut[number] : 0;
+    if (out) parts.push(app.make("p", app.say("firms.left_out", { n: out }), "note"));
     panel.replaceChildren(...parts);
   }
 
-  function drawEdge(id) {
-    const edge = data.edges[id];
-    const parts = [closeButton(), app.make("h2", app.pick(data.relations[edge.rel][1]))];
+  app.endsOf = function (from, to, relation) {
     const ends = app.make("p");
-    const arrow = data.relations[edge.rel][3] ? " ↔ " : " → ";
-    ends.append(app.nodeButton(edge.from), app.make("span", arrow), app.nodeButton(edge.to));
-    parts.push(ends, ...edge.rec.map((record) => evidence(data.records[record])));
-    panel.replaceChildren(...parts);
+    ends.append(app.nodeButton(from), app.make("span", data.relations[relation][3] ? " ↔ " : " → "), app.nodeButton(to));
+    return ends;
+  };
+  function drawLine(line) {
+    const relation = app.lineRelation[line];
+    panel.replaceChildren(app.closeButton(), app.make("h2", app.pick(data.relations[relation][1])),
+      app.endsOf(app.lineFrom[line], app.lineTo[line], relation),
+      ...[...app.recordsOn(line)].filter((record) => app.scene.told[record]).map(app.evidenceBlock));
   }
 
+  let shown = "";
   function draw() {
-    panel.hidden = chosen === null;
-    if (chosen === null) panel.replaceChildren();
-    else if (chosen.edge === undefined) drawNode(chosen.node);
-    else drawEdge(chosen.edge);
-    panel.scrollTop = 0;
+    const { node, line } = app.state;
+    const path = app.scene.mode === "path" && node === null && line === null;
+    panel.hidden = node === null && line === null && !path;
+    if (panel.hidden) panel.replaceChildren();
+    else if (node !== null) drawNode(node);
+    else if (line !== null) drawLine(line);
+    else app.drawPath(panel);
+    const what = `${node} ${line} ${path}`;
+    if (what !== shown) panel.scrollTop = 0;
+    shown = what;
   }
-  app.drawPanel = draw;
+  app.onRefresh.push(draw);
+  app.onLanguage.push(() => { if (app.scene) draw(); });
 
-  // number: a node, or null for nothing; travel: whether to bring it into the middle.
+  // number: a thing, or null for nothing; travel: whether to bring it into the middle.
   app.choose = function (number, travel) {
-    chosen = number === null ? null : { node: number };
-    app.light(number);
-    draw();
+    if (number === null && app.state.node === null && app.state.line === null) return;
+    app.change((state) => {
+      state.node = number;
+      state.line = null;
+      if (number === null) return;
+      state.hidden.delete(number);
+      if (state.view && !app.scene.drawn[number]) state.view = null;
+      const block = app.blockOf(number);
+      if (!state.view && app.startsFolded && block >= 0 && !app.isOpen(block)) state.turned.add(block);
+    });
     if (number === null) return;
+    app.cursor = number;
+    if (!app.scene.drawn[number]) return;
     if (!travel) {
       app.uncover(number);
       return;
@@ -162,9 +146,5 @@
     app.goTo(number);
     panel.focus({ preventScroll: true });
   };
-  app.chooseEdge = function (id) {
-    app.light(null);
-    chosen = { edge: id };
-    draw();
-  };
+  app.chooseLine = (line) => app.change((state) => { state.node = null; state.line = line; });
 })(kgMap);

@@ -1,6 +1,6 @@
-// Search by name in either language, alias or id: arrows move, Enter goes, Esc clears.
+// Search by name in either language, alias, pinyin or id: arrows move, Enter goes, Esc clears.
 (function (app) {
-  const data = app.data;
+  const { data } = app;
   const box = app.byId("search");
   const list = app.byId("found");
   const SHOWN = 30;
@@ -8,26 +8,26 @@
   let active = -1;
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const keys = data.facts.map((fact) => [...fact.name, ...(fact.alias || []), ...(fact.keys || []), fact.id].map(plain));
+  // All that a thing is found by, each between line breaks; made when first needed.
+  let words = null;
+  app.readyToSearch = function () {
+    if (words) return;
+    words = new Array(app.count);
+    for (let i = 0; i < app.count; i += 1) words[i] = plain(`\n${[...app.names(i), ...app.aliases(i), app.keys(i), app.id(i)].join("\n")}\n`);
+  };
 
   // Whole name first, then beginnings, then anywhere; within these the larger node first.
-  function rank(number, text) {
-    let best = 3;
-    for (const key of keys[number]) {
-      if (key === text) return 0;
-      if (key.startsWith(text)) best = Math.min(best, 1);
-      else if (key.includes(text)) best = Math.min(best, 2);
-    }
-    return best;
-  }
-
-  app.find = function (words) {
-    const text = plain(words.trim());
+  app.find = function (typed) {
+    const text = plain(typed.trim()).replaceAll("\n", " ");
     if (!text) return [];
-    return keys.map((_, number) => [rank(number, text), -data.nodes[number].size, number])
-      .filter((entry) => entry[0] < 3)
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
-      .slice(0, SHOWN).map((entry) => entry[2]);
+    app.readyToSearch();
+    const hits = [];
+    for (let i = 0; i < app.count; i += 1) {
+      if (!words[i].includes(text)) continue;
+      const rank = words[i].includes(`\n${text}\n`) ? 0 : words[i].includes(`\n${text}`) ? 1 : 2;
+      hits.push([rank, -data.nodes.size[i], i]);
+    }
+    return hits.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, SHOWN).map((hit) => hit[2]);
   };
 
   function option(number, place) {
@@ -43,7 +43,7 @@
 
   function draw() {
     const nothing = box.value.trim() && !found.length;
-    const items = nothing ? [app.make("li", app.word("nothing"))] : found.map(option);
+    const items = nothing ? [app.make("li", app.word("nothing"), "nothing")] : found.map(option);
     list.replaceChildren(...items);
     list.hidden = !items.length;
     box.setAttribute("aria-expanded", String(!list.hidden));
@@ -60,11 +60,16 @@
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }
+  app.clearSearch = function () {
+    box.value = "";
+    close();
+  };
 
   function take(place) {
     const number = found[place];
+    if (number === undefined) return; // the words that nothing was found stay in sight
     close();
-    if (number !== undefined) app.choose(number, true);
+    app.choose(number, true);
   }
 
   function look() {
@@ -74,6 +79,7 @@
   }
 
   box.addEventListener("input", look);
+  box.addEventListener("focus", app.readyToSearch);
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // Enter that ends a pinyin input is not a search yet
@@ -84,19 +90,6 @@
       active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
       draw();
       event.preventDefault();
-    }
-  });
-
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
-    if (event.key === "/" && !typing) {
-      event.preventDefault();
-      box.focus();
-      box.select();
-    } else if (event.key === "Escape" && !event.isComposing) {
-      box.value = "";
-      close();
-      app.choose(null, false);
     }
   });
 })(kgMap);

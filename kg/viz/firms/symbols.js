@@ -1,4 +1,4 @@
-// Small drawings of the legend (SVG made element by element) and the star of chain leaders.
+// Small drawings of the legend (SVG made element by element) and the corners of shapes.
 (function (app) {
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -51,30 +51,11 @@
     }]);
   };
 
-  app.drawStar = function (ctx, x, y, radius) {
-    ctx.beginPath();
-    for (const [dx, dy] of points(5, radius, -Math.PI / 2, radius * 0.45)) ctx.lineTo(x + dx, y + dy);
-    ctx.closePath();
-    ctx.fillStyle = "#ffd54a";
-    ctx.fill();
-    ctx.lineWidth = 1.2;
-    ctx.strokeStyle = "#5d4300";
-    ctx.stroke();
+  // Corners of a shape of radius 1, or null for a circle.
+  const UNIT = {
+    square: points(4, 1.25, Math.PI / 4), diamond: points(4, 1.25, 0),
+    triangle: points(3, 1.2, -Math.PI / 2), triangleDown: points(3, 1.2, Math.PI / 2),
+    hexagon: points(6, 1.1, 0), star: points(5, 1, -Math.PI / 2, 0.45),
   };
-
-  app.drawCount = function (ctx, x, y, words) {
-    ctx.font = "bold 12px sans-serif";
-    const width = ctx.measureText(words).width + 8;
-    ctx.fillStyle = "#ffffff";
-    ctx.strokeStyle = "#1c2733";
-    ctx.lineWidth = 1.2;
-    ctx.beginPath();
-    ctx.rect(x - width / 2, y - 8, width, 16);
-    ctx.fill();
-    ctx.stroke();
-    ctx.fillStyle = "#1c2733";
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(words, x, y + 0.5);
-  };
+  app.corners = (name) => Object.hasOwn(UNIT, name) ? UNIT[name] : null;
 })(kgMap);

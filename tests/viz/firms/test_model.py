@@ -2,10 +2,14 @@
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import Text
+from kg.viz.firms.columns import line_starts
 from kg.viz.firms.model import model_of
 from kg.viz.firms.style import relation_colours, type_looks
+from kg.viz.labels import clean, wrap
 
 
 def node(model, id_):
@@ -94,3 +98,45 @@ def test_unknown_classes_and_relations_get_a_look_of_their_own():
     looks = type_looks(["Zebra", "Ant"])
     assert looks["Zebra"] != looks["Ant"]
     assert relation_colours(["eats", "sees"])["eats"] != relation_colours(["eats", "sees"])["sees"]
+
+
+def city_of_two_measures() -> nx.MultiDiGraph:
+    graph = nx.MultiDiGraph(
+        names={"urn:c#cars": Text("汽车产业链", "Automobiles")},
+        measures={"degree": Text("关联数", "Degree"), "pagerank": Text("影响力", "PageRank")},
+        focus="urn:x#b",
+    )
+    graph.add_node("urn:x#a", scores={"degree": 4, "pagerank": 0.1}, chains=["urn:c#cars"])
+    graph.add_node("urn:x#b", scores={"degree": 1, "pagerank": 0.4}, places=["urn:p#north"])
+    return graph
+
+
+def test_the_first_measure_sizes_and_all_measures_are_kept():
+    a, b = model_of(city_of_two_measures(), "zh").nodes
+    assert a.radius > b.radius
+    assert (a.strengths, b.strengths) == ((1000, 500), (500, 1000))
+
+
+def test_chains_and_places_are_named_and_an_unknown_name_is_its_own():
+    model = model_of(city_of_two_measures(), "zh")
+    a, b = model.nodes
+    assert [model.names[n][1].zh for n in a.chains] == ["汽车产业链"]
+    assert [model.names[n][1].zh for n in b.places] == ["north"]
+
+
+def test_the_focus_is_kept_as_a_number():
+    assert model_of(city_of_two_measures(), "zh").focus == 1
+    assert model_of(nx.MultiDiGraph(), "zh").focus is None
+
+
+@given(st.text(max_size=60), st.floats(4, 20))
+def test_the_lines_of_a_name_are_found_again_in_it(text, limit):
+    name = clean(text)
+    lines = wrap(name, limit)
+    units = name.encode("utf-16-le")
+    starts = [0, *line_starts(name, "\n".join(lines))]
+    cut = [
+        units[2 * a : None if b is None else 2 * b].decode("utf-16-le").strip()
+        for a, b in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    assert cut == lines

@@ -111,7 +111,7 @@ def test_hostile_names_add_no_element_to_the_page(hostile_page, small, about):
 
 def test_hostile_names_arrive_as_they_are(hostile_page, payloads):
     wanted = {" ".join(re.split(r"[\s\u2028\u2029]+", bad)) for bad in payloads}
-    assert {fact["name"][0] for fact in hostile_page.data["facts"]} == wanted
+    assert set(hostile_page.data["nodes"]["zh"]) == wanted
 
 
 def test_template_syntax_in_a_name_is_not_evaluated(hostile, hostile_about):
@@ -145,24 +145,38 @@ def test_the_callers_graph_is_left_as_it_was(city, about):
     assert list(city.edges(keys=True, data=True)) == list(before.edges(keys=True, data=True))
 
 
-def test_every_record_is_in_the_page(city, about):
-    page = Page(render_map(city, about))
-    assert len(page.data["records"]) == len({key for _, _, key in city.edges(keys=True)})
-    drawn = [record for edge in page.data["edges"] for record in edge["rec"]]
-    assert sorted(drawn) == list(range(len(page.data["records"])))
+def test_every_record_is_in_the_page_on_a_line(city, about):
+    data = Page(render_map(city, about)).data
+    records = data["records"]
+    assert len(records["id"]) == len({key for _, _, key in city.edges(keys=True)})
+    assert sorted(set(records["line"])) == list(range(len(data["bends"])))
 
 
-def test_line_styles_tell_the_bases_apart(small, about):
-    page = Page(render_map(small, about))
-    basis = {r[4]: [] for r in page.data["records"]}
-    for edge in page.data["edges"]:
-        basis[page.data["records"][edge["rec"][0]][4]].append(edge.get("dashes"))
-    assert set(map(str, basis["stated"])) == {"None"}
-    assert basis["derived"] != basis["outside"]
+def test_a_line_holds_records_of_one_pair_relation_and_basis_only(city, about):
+    records = Page(render_map(city, about)).data["records"]
+    kinds = {}
+    for n, line in enumerate(records["line"]):
+        kind = (records["from"][n], records["to"][n], records["relation"][n], records["basis"][n])
+        assert kinds.setdefault(line, kind) == kind
+
+
+def test_a_property_that_nothing_has_takes_no_room(small, about):
+    nodes = Page(render_map(small, about)).data["nodes"]
+    assert nodes["chains"] == nodes["places"] == nodes["cluster"] == 0
+    assert sorted(nodes["alias"]) == ["", "", "", "某客"]
+
+
+def test_dates_of_publication_reach_the_page(small, about):
+    for *_, attrs in small.edges(data=True):
+        attrs["published"] = "2025-11"
+    data = Page(render_map(small, about)).data
+    assert data["strings"][data["records"]["published"]] == "2025-11"
 
 
 def test_an_empty_graph_gives_a_page(about):
-    assert Page(render_map(nx.MultiDiGraph(), about)).data["nodes"] == []
+    data = Page(render_map(nx.MultiDiGraph(), about)).data
+    assert data["nodes"]["id"] == 0
+    assert data["records"]["id"] == []
 
 
 def test_words_of_the_page_are_all_in_the_catalogue():
@@ -170,7 +184,7 @@ def test_words_of_the_page_are_all_in_the_catalogue():
     for file in PACKAGE.rglob("*.js"):
         text = file.read_text("utf-8")
         used |= set(re.findall(r'app\.(?:word|say)\("([\w.]+)"', text))
-        used |= set(re.findall(r'term\(list, "([\w.]+)"', text))
+        used |= set(re.findall(r'(?:term\(list, |add\()"(\w+\.\w+)"', text))
     for file in PACKAGE.rglob("*.html"):
         template = file.read_text("utf-8")
         used |= set(re.findall(r"words\.(\w+)", template))
