@@ -47,7 +47,7 @@ class Table:
 
     name: str
     file: str
-    kind: Literal["thing", "record"]
+    kind: Literal["thing", "record", "entry"]
     classes: tuple[str, ...]
     title: Text
     columns: dict[str, Column]

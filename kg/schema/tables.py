@@ -72,7 +72,7 @@ class _Reader:
     def table(self, name: str, raw: Mapping[str, Any], common: Mapping[str, Any]) -> Table:
         header = f"tables.{name}"
         kind = raw.get("kind")
-        if kind not in ("thing", "record"):
+        if kind not in ("thing", "record", "entry"):
             raise self.fail(header, "bad-kind", value=kind)
         classes = tuple(raw.get("classes") or filter(None, [raw.get("class")]))
         if not classes:

@@ -86,7 +86,7 @@ class _Rereader:
 
     # ---------------------------------------------------------------- rows and their columns
     def is_source(self, row: Row) -> bool:
-        return self.table(row).column_of(KG + "source") is None
+        return self.table(row).column_of(KG + "passage") is None
 
     def table(self, row: Row) -> Table:
         return self.schema.tables[row.table]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,7 @@ version {version}. Every fact is a record with its source; one rule derives the 
 | `checks/` | {checks} checks (SPARQL): what is wrong across records |
 | `conflicts/` | {conflicts} rules: which pairs of records contradict each other (`kg conflicts`) |
 | `queries/` | {queries} saved queries: `kg sparql --saved NAME` |
+| `lists/` | {lists} lists of a chain and their columns: [how to write one](lists/README.md) |
 | `decisions.md` | why it is so; copied in at the end of this page |
 
 A rule, shape, check or query begins with comment lines that are one TOML document: what it is \
@@ -254,6 +256,25 @@ def query_rows() -> Iterable[list[str]]:
         ]
 
 
+def list_files() -> list[Path]:
+    """The files that are a list, in the order of the lists."""
+    shared = {"columns", "next", "report"}
+    own = [path for path in files("lists/*.toml") if path.stem not in shared]
+    return sorted(own, key=lambda path: int(tomllib.loads(path.read_text("utf-8"))["order"]))
+
+
+def list_rows() -> Iterable[list[str]]:
+    for path in list_files():
+        spec = tomllib.loads(path.read_text("utf-8"))
+        sections = spec["section"]
+        yield [
+            f"`{path.stem}`",
+            f"{spec['title']['zh']}<br>{spec['title']['en']}",
+            f"{spec['named']['note']['zh']}<br>{spec['named']['note']['en']}",
+            "<br>".join(f"{s['title']['zh']}, {s['title']['en']}" for s in sections),
+        ]
+
+
 def rule_rows(paths: Iterable[Path]) -> Iterable[list[str]]:
     for path in paths:
         head = head_of(path)
@@ -268,7 +289,9 @@ def render() -> str:
     """The whole of ontology/README.md."""
     page = Page()
     records = [c for c in page.classes if page.is_record(c)]
-    things = [c for c in page.classes if c not in records]
+    entered = {NS[t["class"]] for t in tables()["tables"].values() if t["kind"] == "entry"}
+    entries = [c for c in page.classes if c in entered]
+    things = [c for c in page.classes if c not in records and c not in entered]
     intro = INTRO.format(
         version=page.one(rdflib.URIRef(KG.rstrip("#")), OWL.versionInfo),
         classes=len(page.classes),
@@ -279,6 +302,7 @@ def render() -> str:
         checks=len(files("checks/*.rq")),
         conflicts=len(files("conflicts/*.rq")),
         queries=len(files("queries/*.rq")),
+        lists=len(list_files()),
     )
     classes = "Class|Label|Definition|Super-term|Table|Used by"
     properties = "Property|Label|Definition|Super-term|Domain|Range|Table and column|Used by"
@@ -287,6 +311,7 @@ def render() -> str:
     lines = [intro, "## Things\n", *page.things_diagram()]
     lines += table(classes, page.class_rows(things))
     lines += ["## Records\n", *page.records_diagram(), *table(classes, page.class_rows(records))]
+    lines += ["## Entries\n", *table(classes, page.class_rows(entries))]
     lines += ["## Direct edges\n", *table(edges, page.edge_rows())]
     lines += ["## Properties\n", *table(properties, page.property_rows())]
     lines += ["## Schemes\n", *page.scheme_lines()]
@@ -295,6 +320,7 @@ def render() -> str:
     lines += ["## Checks\n", *table(findings, finding_rows(files("checks/*.rq")))]
     conflicts = rule_rows(files("conflicts/*.rq"))
     lines += ["## Contradictions\n", *table("Name|What|Why it is flagged", conflicts)]
+    lines += ["## Lists\n", *table("Name|What|Whose name|Sections", list_rows())]
     lines += ["## Saved queries\n", *table("Name|What|Parameters|Columns", query_rows())]
     lines.append((ONTOLOGY / "decisions.md").read_text("utf-8").rstrip())
     return "\n".join(lines) + "\n"

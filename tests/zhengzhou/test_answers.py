@@ -122,6 +122,7 @@ def test_only_what_the_texts_call_a_chain_leader_is_one_without_a_mark(
     assert found == {
         *(("链主", r["id"], r["source"]) for r in chain["leaders"]),
         *(("龙头企业", r["id"], r["source"]) for r in chain["leading_firms"]),
+        ("专班", "zz-gov-taskforce", "zz000"),
     }
     assert {r.thing.id for r in roles if r.evidence.basis == "outside"} == {"byd"}
 
