@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.candidates import CandidateAnswer
+    from kg.chain_map import ChainMap
     from kg.chains import ChainAnswer
     from kg.clustering import ClustersAnswer
     from kg.compare import Comparison
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kg.diff import Diff
     from kg.facts import FactsAnswer
     from kg.gaps import GapsAnswer
+    from kg.lists import ListAnswer
     from kg.partners import PartnerAnswer
     from kg.profiles import Profile
     from kg.ranking import RankAnswer
@@ -48,7 +50,9 @@ if TYPE_CHECKING:
     from kg.sandbox import Answer, Limits
     from kg.selection import Selection
     from kg.targets import Target
+    from kg.tasks import TasksAnswer
     from kg.who import WhoAnswer
+    from kg.workspace import Workspace
 
 __all__ = ["Graph", "open"]
 
@@ -278,6 +282,37 @@ class Graph:
         hit = self.resolve(name, frozenset({"IndustrialChain"}))
         return chain(self.store, hit.iri, self.scope)
 
+    def workspace(self, name: str) -> Workspace:
+        """The workspace of a chain: chief, leaders, task force, R&D body, map and lists, with
+        what the sources leave open."""
+        from kg.workspace import workspace
+
+        hit = self.resolve(name, frozenset({"IndustrialChain"}))
+        return workspace(self.store, hit.iri, self.scope)
+
+    def tasks(
+        self,
+        *,
+        chain: str | None = None,
+        category: str | None = None,
+        owner: str | None = None,
+        overdue: bool = False,
+    ) -> TasksAnswer:
+        """The tasks of the packs as they stood on the graph's day, the most urgent first.
+
+        ``category`` is a notation or label; ``owner`` a name in the pack or a part of a name
+        entered by hand; ``overdue`` keeps those due before the day and not closed by then.
+        Raises NotEnoughKnownError where the packs hold no task, NothingKnownError where none
+        passes, OptionError for an unknown category, and what ``resolve`` raises for ``chain``.
+        """
+        from kg.tasks import asked_tasks
+
+        chains = self.selection(chains=[chain] if chain else []).chains
+        return asked_tasks(
+            self.store, self.as_of, self.resolve,
+            chains=chains, category=category, owner=owner, overdue=overdue,
+        )  # fmt: skip
+
     def gaps(self, chain: str, *, place: str | None = None) -> GapsAnswer:
         """What is missing or thin on a chain, counting firms in a place if one is given."""
         from kg.gaps import gaps
@@ -285,6 +320,16 @@ class Graph:
         where = self.selection(places=[place]).places[0] if place else None
         hit = self.resolve(chain, frozenset({"IndustrialChain"}))
         return gaps(self.store, hit.iri, self.scope, place=where)
+
+    def lists(self, chain: str, lists_dir: Path | None = None) -> tuple[ListAnswer, ...]:
+        """The lists of a chain (八清单), filled; ``lists_dir`` holds lists of the user's own.
+
+        Raises PackError where a file of the folder is wrong, naming file, key and near words.
+        """
+        from kg.lists import lists
+
+        hit = self.resolve(chain, frozenset({"IndustrialChain"}))
+        return lists(self.store, hit.iri, self.scope, folder=lists_dir)
 
     def facts(self, name: str, indicator: str | None = None) -> FactsAnswer:
         """The figures of a thing over time, growth recomputed beside what is stated.
@@ -498,13 +543,111 @@ class Graph:
 
         return export(self.store, format_name, Path(path), self.scope)
 
-    def map(self, path: str | Path | None = None, *, lang: Lang = "zh") -> Path:
-        """Write the interactive map as one offline HTML file and return where it is."""
-        from kg.viz.firms.graph import write_firm_graph
+    def chain_map(self, *chains: str, selection: Selection | None = None) -> ChainMap:
+        """What the chain map shows, of these chains or of all: lanes, boxes, flows.
 
-        return write_firm_graph(
-            self.store, self.scope, Path(path or exports_dir() / "map.html"), lang
+        Raises NothingKnownError where no segment is left, and what ``resolve`` raises.
+        """
+        from kg.chain_map import chain_map
+
+        asked = self.selection(chains=chains).chains
+        return chain_map(self.store, self.scope, asked, selection)
+
+    def map(
+        self,
+        path: str | Path | None = None,
+        *,
+        chains: str | Sequence[str] = (),
+        lang: Lang = "zh",
+    ) -> Path:
+        """Write the chain map, of these chains or of all, and return where it is.
+
+        A path that ends in .svg gets an SVG picture, any other one offline HTML file.
+        """
+        from kg.viz.chain_map import write_chain_map
+
+        named = [chains] if isinstance(chains, str) else chains
+        return write_chain_map(
+            self.store, self.scope, Path(path or exports_dir() / "map.html"), lang,
+            chains=self.selection(chains=named).chains,
+        )  # fmt: skip
+
+    def firm_map(
+        self,
+        path: str | Path | None = None,
+        *,
+        around: str = "",
+        hops: int = 1,
+        selection: Selection | None = None,
+        query: str = "",
+        size_by: str = "pagerank",
+        lang: Lang = "zh",
+    ) -> Path:
+        """Write the firm graph as one offline HTML file and return where it is.
+
+        Everything, or what stands ``around`` a thing up to ``hops`` (1 to 3) records away, what
+        passes a ``selection``, and what a SPARQL ``query`` (SELECT or CONSTRUCT) finds; several
+        of these mean what fits all. ``size_by`` is a measure of ``kg.ranking.MEASURES``.
+        Raises OptionError, NothingKnownError, and what ``resolve`` and ``sparql`` raise.
+        """
+        from kg.selection import Selection
+        from kg.viz.firms.graph import write_firm_graph
+        from kg.viz.firms.wanted import Wanted, things_in
+
+        if hops not in (1, 2, 3):
+            raise OptionError(message("map.hops"))
+        wanted = Wanted(
+            selection=selection or Selection(),
+            around=self.resolve(around).iri if around else "",
+            hops=hops,
+            found=things_in(self.store, self.sparql(query)) if query else None,
         )
+        target = Path(path or exports_dir() / "firms.html")
+        return write_firm_graph(self.store, self.scope, target, lang, wanted, size_by=size_by)
+
+    def place_map(
+        self,
+        path: str | Path | None = None,
+        *,
+        geojson: str | Path | None = None,
+        lang: Lang = "zh",
+    ) -> Path:
+        """Write the districts and parks as one offline HTML file and return where it is.
+
+        ``geojson`` holds the boundaries of districts; without it the picture is a schematic.
+        """
+        from kg.viz.place_map import write_place_map
+
+        return write_place_map(
+            self.store, self.scope, Path(path or exports_dir() / "places.html"), lang,
+            geojson=Path(geojson) if geojson else None,
+        )  # fmt: skip
+
+    def report(
+        self,
+        chain: str,
+        folder: str | Path | None = None,
+        *,
+        lang: Lang = "zh",
+        lists: str | Path | None = None,
+        since: str | Path | None = None,
+        pdf: bool = False,
+    ) -> Path:
+        """Write the report of a chain, one map and eight lists, and return its folder.
+
+        ``lists`` is a folder of list files, ``since`` an earlier report's folder or a day to
+        compare with; ``pdf`` prints report.pdf too. Raises ExportError where the folder may not be
+        replaced or no browser prints, OptionError for ``since``, PackError for ``lists``, and what
+        ``resolve`` raises.
+        """
+        from kg.report.folder import make_report
+
+        hit = self.resolve(chain, frozenset({"IndustrialChain"}))
+        target = Path(folder) if folder else exports_dir() / f"report-{hit.id.replace(':', '-')}"
+        return make_report(
+            self.store, self.scope, hit.iri, target, lang,
+            lists_dir=Path(lists) if lists else None, since=str(since or ""), pdf=pdf,
+        )  # fmt: skip
 
 
 def open(  # noqa: A001 - kg.open() is the design's name, like gzip.open

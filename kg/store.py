@@ -50,7 +50,7 @@ Solution = dict[str, Any]
 _POINTER = "CURRENT"
 _PREFIX = "gen-"
 _INPUTS = frozenset({".csv", ".rq", ".toml", ".ttl"})
-_UNBUILT = "queries"  # saved queries are run, never built
+_UNBUILT = frozenset({"lists", "queries"})  # these are read when asked, never built
 
 
 class Store:
@@ -84,6 +84,12 @@ class Store:
     def csv(self, query: str) -> bytes:
         """The answer to a SELECT that chainkg itself wrote, as SPARQL 1.1 CSV (UTF-8)."""
         return _csv(self._engine, query)
+
+    def ntriples(self, query: str) -> bytes:
+        """The answer to a CONSTRUCT that chainkg itself wrote, as N-Triples in no order."""
+        found = self._engine.query(query, prefixes=PREFIXES)
+        assert isinstance(found, ox.QueryTriples)
+        return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
     def triples(self) -> Iterator[ox.Triple]:
         """All triples of the default graph, in the engine's order."""
@@ -209,7 +215,7 @@ def content_hash(folders: Iterable[Path]) -> str:
     for folder in folders:
         digest.update(b"\n")
         for path in sorted(p for p in folder.rglob("*") if p.suffix in _INPUTS and p.is_file()):
-            if path.parent.name == _UNBUILT:
+            if path.parent.name in _UNBUILT:
                 continue
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.chains import ChainAnswer, Holding, SegmentView
     from kg.profiles import Profile
     from kg.records import Evidence, Ref
+    from kg.workspace import Workspace
 
 __all__ = ["chain_command", "find_command", "show_command"]
 
@@ -56,7 +57,7 @@ def chain_command(asked: Asked, chain: str | None) -> None:
             raise NothingKnownError(message("chain.none"))
         emit(_chains_table(found, asked.lang), asked)
     else:
-        emit(_chain_table(graph.chain(chain), asked.lang), asked)
+        emit(_chain_table(graph.chain(chain), graph.workspace(chain), asked.lang), asked)
 
 
 def _profile_table(answer: Profile, lang: Lang) -> Table:
@@ -117,7 +118,7 @@ def _chains_table(found: list[tuple[Ref, Text, int]], lang: Lang) -> Table:
     )
 
 
-def _chain_table(answer: ChainAnswer, lang: Lang) -> Table:
+def _chain_table(answer: ChainAnswer, workspace: Workspace, lang: Lang) -> Table:
     return Table(
         title=answer.chain.label,
         headers=[
@@ -131,6 +132,7 @@ def _chain_table(answer: ChainAnswer, lang: Lang) -> Table:
             "roles": [role.as_json() for role in answer.roles],
             "segments": [segment.as_json() for segment in answer.segments],
             "policies": [policy.as_json() for policy in answer.policies],
+            "workspace": workspace.as_json(),
         },
         notes=[
             *(
@@ -147,6 +149,7 @@ def _chain_table(answer: ChainAnswer, lang: Lang) -> Table:
                 message("chain.policy", name=policy.thing.label, source=policy.evidence.short())
                 for policy in answer.policies
             ),
+            *workspace.meter(),
         ],
     )
 

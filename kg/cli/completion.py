@@ -43,7 +43,7 @@ _DEALERS = frozenset({
 
 # Which parameters name things, of which classes (None: of any).
 _NAMES: dict[str, frozenset[str] | None] = {
-    "a": None, "b": None, "by": None, "name": None, "text": None,
+    "a": None, "around": None, "b": None, "by": None, "name": None, "text": None,
     "chain": frozenset({"IndustrialChain"}), "chains": frozenset({"IndustrialChain"}),
     "firm": _DEALERS, "need": None, "needs": None,
     "place": _PLACES, "places": _PLACES,
@@ -175,8 +175,8 @@ def _classes(folders: Sequence[Path], lang: Lang) -> Iterator[str]:
 
 # Which parameters take a word of a list; the verb is None where all verbs have the same list.
 _WORDS = {
-    ("rank", "by"): _measures, ("partners", "roles"): _partner_roles, ("who", "roles"): _roles,
-    (None, "types"): _classes,
+    ("map", "size_by"): _measures, ("rank", "by"): _measures,
+    ("partners", "roles"): _partner_roles, ("who", "roles"): _roles, (None, "types"): _classes,
 }  # fmt: skip
 
 

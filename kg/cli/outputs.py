@@ -1,29 +1,19 @@
-"""``kg demo``, ``kg map``, ``kg export``."""
+"""``kg demo``, ``kg export``."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from kg.cli.maps import deliver
 from kg.cli.options import Asked, answering, command, open_graph, word
 from kg.errors import Lang, Text
 from kg.export import FORMATS
 from kg.messages import message
 from kg.paths import exports_dir
 
-__all__ = ["demo_command", "export_command", "map_command"]
-
-
-@command("map")
-@answering(without=("format", "limit"))
-def map_command(asked: Asked) -> None:
-    """One offline HTML file."""
-    graph = open_graph(asked)
-    _deliver(asked, exports_dir() / "map.html", lambda path: graph.map(path, lang=asked.lang))
+__all__ = ["demo_command", "export_command"]
 
 
 @command("export")
@@ -33,17 +23,7 @@ def export_command(asked: Asked, format_name: str) -> None:
     """The graph in another tool's format."""
     graph = open_graph(asked)
     default = exports_dir() / f"chainkg.{_SUFFIX.get(format_name, format_name)}"
-    _deliver(asked, default, lambda path: graph.export(format_name, path))
-
-
-def _deliver(asked: Asked, default: Path, write: Callable[[Path], Path]) -> None:
-    if not asked.to_stdout:
-        path = write(asked.output or default)
-        click.echo(message("map.done", path=path).to(asked.lang))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.buffer.write(write(Path(folder) / default.name).read_bytes())
-        sys.stdout.buffer.flush()
+    deliver(asked, default, lambda path: graph.export(format_name, path))
 
 
 _SUFFIX = {"csv-nodes": "nodes.csv"}
@@ -59,7 +39,9 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
     """Build, draw, and say what was found."""
     graph = open_graph(asked)
     lang = asked.lang
-    written = graph.map((folder or exports_dir()) / "map.html", lang=lang)
+    out = folder or exports_dir()
+    written = graph.map(out / "map.html", lang=lang)
+    firms = graph.firm_map(out / "firms.html", lang=lang)
     counts = graph.store.manifest["counts"]
     titles = [Text(*pack["title"]) for pack in graph.store.manifest["packs"]]
     lines = [
@@ -103,7 +85,7 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
         first = list(dict.fromkeys(ref.label for ref in row.members))[:5]
         names = Text("、".join(t.zh for t in first), ", ".join(t.en for t in first))
         lines.append(message("demo.cluster", n=row.number, size=len(row.members), names=names))
-    lines.append(message("demo.next", path=written))
+    lines.append(message("demo.next", path=written, firms=firms))
     click.echo("\n".join(_lines(lines, lang)))
 
 

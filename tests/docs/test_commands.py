@@ -63,8 +63,9 @@ def test_every_verb_has_a_help_and_an_example(described: dict[str, Any]) -> None
 
 
 # The documents themselves are no part of the project: verify runs, and finds them missing. The
-# bundled texts tell of too few supply relations: shock says so.
-_MISSING = {"verify": {0, 1}, "shock": {3}}
+# bundled texts tell of too few supply relations: shock says so. Tasks are a task force's own, so
+# the bundled pack has none.
+_MISSING = {"verify": {0, 1}, "shock": {3}, "tasks": {3}}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 import kg
 from kg.errors import NothingKnownError
-from kg.facts import Fact, FactsAnswer
+from kg.facts import Fact, FactsAnswer, facts, facts_of_all
 
 Rows = dict[str, list[dict[str, str]]]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -243,3 +243,14 @@ def test_of_the_two_growths_of_byd_zhengzhou_only_one_fits_its_levels(
 
 def test_the_share_price_of_xfusion_is_not_known(run_kg: Run) -> None:
     assert run_kg("facts", "超聚变", "--indicator", "股价").returncode == 3
+
+
+def test_figures_of_many_things_at_once_are_those_of_each(zhengzhou: kg.Graph) -> None:
+    iris = [zhengzhou.resolve(name).iri for name in ("byd-zz", "henan", "pol-nev-guidance")]
+    found = facts_of_all(zhengzhou.store, iris, zhengzhou.scope)
+    assert found == {iri: facts(zhengzhou.store, iri, zhengzhou.scope) for iri in iris}
+
+
+def test_what_has_no_figure_is_left_out_of_many(zhengzhou: kg.Graph) -> None:
+    iri = zhengzhou.resolve("chain-auto-zz").iri
+    assert facts_of_all(zhengzhou.store, [iri], zhengzhou.scope) == {}

@@ -23,6 +23,12 @@ def _triple(text: str) -> ox.Triple:
     return ox.Triple(ox.NamedNode(f"http://example.org/{text}"), _LABEL, ox.Literal(text))
 
 
+def test_a_construct_comes_back_as_n_triples(tmp_path: Path) -> None:
+    _write(tmp_path, "a")
+    found = Store(tmp_path).ntriples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert {q.triple for q in ox.parse(found, format=ox.RdfFormat.N_TRIPLES)} == {_triple("a")}
+
+
 def _write(root: Path, text: str) -> None:
     with new_generation(root, lambda: {"packs": []}) as draft:
         draft.add([_triple(text)])
