@@ -31,6 +31,8 @@ __all__ = [
     "SourceLine",
     "about",
     "content_policy",
+    "lean",
+    "page_script",
     "pair",
     "render_page",
     "resource",
@@ -117,7 +119,10 @@ def render_page(
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=DictLoader({"shell.html": resource("shell.html"), "page.html": template}),
+        loader=DictLoader(
+            {name: resource(name) for name in ("shell.html", "search.html")}
+            | {"page.html": template}
+        ),
     )
     # Markup only for our own files, for JSON that cannot hold "<", and for SVG escaped elsewhere.
     page = environment.get_template("page.html").render(
@@ -151,6 +156,22 @@ def write_page(html: str, path: Path) -> Path:
 def resource(name: str, package: str = "kg.viz") -> str:
     """A file of a package as text with LF line ends, so that its hash is what a browser makes."""
     return (files(package) / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def page_script(names: Iterable[str], package: str) -> str:
+    """The scripts that every page has, then a page's own, as one text.
+
+    Without indentation and lines of comment, a tenth less: no script of ours has a text that
+    runs over lines.
+    """
+    shared = [resource(name) for name in ("shell.js", "searchbox.js")]
+    return "".join(map(lean, [*shared, *(resource(name, package) for name in names)]))
+
+
+def lean(text: str) -> str:
+    """A script or style of ours without indentation and lines of comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def pair(text: Text) -> list[str]:

@@ -11,7 +11,7 @@ from kg.messages import catalogue, message
 from kg.viz.chain_map.data import all_sources, page_data
 from kg.viz.chain_map.picture import pictured
 from kg.viz.chain_map.svg import PICTURE_STYLE, chain_map_svg, drawn
-from kg.viz.shell import About, about, render_page, resource, write_page
+from kg.viz.shell import About, about, lean, page_script, render_page, resource, write_page
 from kg.wording import listed
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def render_chain_map(map_: ChainMap, about: About) -> str:
         about._replace(sources=all_sources(picture, about)),
         data=page_data(picture) | {"words": _words()},
         words=["chain_picture"],
-        scripts=[_lean("shell.js", "kg.viz") + "".join(_lean(name) for name in _SCRIPTS)],
-        styles=[_lean(name) for name in (PICTURE_STYLE, "style.css")],
+        scripts=[page_script(_SCRIPTS, _HERE)],
+        styles=[lean(resource(name, _HERE)) for name in (PICTURE_STYLE, "style.css")],
         markup={"picture": body.marks},
         view_box=f"0 0 {wide:.0f} {body.height:.0f}",
         said={
@@ -79,15 +79,6 @@ def _words() -> dict[str, list[str]]:
         if shared or (section == "chain_picture" and name not in _DRAWN):
             found[name if shared else key] = list(text)
     return found
-
-
-def _lean(name: str, package: str = _HERE) -> str:
-    """A script or style without indentation and lines of comment: a tenth less.
-
-    None of them has a text that runs over lines.
-    """
-    lines = (line.strip() for line in resource(name, package).splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def write_chain_map(

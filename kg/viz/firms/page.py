@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.viz.firms.columns import columns_of
 from kg.viz.firms.layout import Layout
 from kg.viz.firms.model import Model, model_of
-from kg.viz.shell import About, render_page, resource, write_page
+from kg.viz.shell import About, page_script, render_page, resource, write_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -76,7 +76,7 @@ def _page(network: MapNetwork, model: Model, layout: Layout, about: About) -> st
         words=("firms",),
         scripts=[
             vis_script(),
-            resource("shell.js") + "".join(resource(name, "kg.viz.firms") for name in _SCRIPTS),
+            page_script(_SCRIPTS, "kg.viz.firms"),
         ],
         styles=[resource("style.css", "kg.viz.firms")],
     )

@@ -12,7 +12,7 @@ from kg.place_map import PlaceMap, place_map
 from kg.viz.place_map.facts import facts
 from kg.viz.place_map.geo import match, read_boundaries
 from kg.viz.place_map.svg import Ground, place_map_svg
-from kg.viz.shell import About, about, render_page, resource, write_page
+from kg.viz.shell import About, about, page_script, render_page, resource, write_page
 from kg.wording import listed
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def render_place_map(
         about,
         data=data,
         words=("place_map", "confidence"),
-        scripts=[resource("shell.js") + "".join(resource(name, _HERE) for name in _SCRIPTS)],
+        scripts=[page_script(_SCRIPTS, _HERE)],
         styles=[resource("picture.css", _HERE) + resource("style.css", _HERE)],
         markup={"pictures": pictures},
     )
