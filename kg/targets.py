@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from kg.errors import NothingKnownError
+from kg.errors import NothingKnownError, Text
 from kg.intervals import Interval, ratio
 from kg.messages import message
 from kg.observations import DataPoint, Observation, data_points, observations
 from kg.records import Ref, Scope, refs_of, select_about
 from kg.store import Store
-from kg.wording import plain
+from kg.wording import percent_text, plain
 
 __all__ = ["Progress", "Target", "targets"]
 
@@ -46,6 +46,16 @@ class Progress:
     percent: Decimal | None
     interval: Interval | None
     reached: bool | None
+
+    def said(self) -> Text:
+        """In words: what percent of the target, if that means anything, and whether reached."""
+        name = {True: "reached", False: "not_reached", None: "reached_unknown"}[self.reached]
+        said = message(f"targets.{name}")
+        if self.interval is None:
+            return said
+        exact = self.actual.first.operator == "equal"
+        percent = percent_text(self.percent if exact else None, self.interval, floor=Decimal(0))
+        return Text(f"{percent.zh}，{said.zh}", f"{percent.en}, {said.en}")
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output; an open end is null."""

@@ -14,7 +14,7 @@ from kg.errors import Lang, Text
 from kg.messages import message
 
 if TYPE_CHECKING:
-    from kg.conflicts import Conflict, ConflictsAnswer, Judgement, Side
+    from kg.conflicts import Conflict, ConflictsAnswer, Side
     from kg.diff import Change, Diff
 
 __all__ = ["conflicts_command", "diff_command"]
@@ -78,7 +78,7 @@ def _side_row(number: int, conflict: Conflict, side: Side, lang: Lang) -> list[s
         " ".join(dict.fromkeys(e.short() for e in side.evidence)),
         message(f"conflicts.{_FITS[side.fits]}").to(lang),
         conflict.why.to(lang),
-        _SEPARATOR[lang].join(_judgement(j, side).to(lang) for j in conflict.judgements),
+        _SEPARATOR[lang].join(j.said(side).to(lang) for j in conflict.judgements),
     ]
 
 
@@ -86,16 +86,6 @@ def _what(conflict: Conflict) -> Text:
     if not conflict.what.zh:
         return conflict.about.label
     return message("conflicts.about", name=conflict.about.label, what=conflict.what)
-
-
-def _judgement(judgement: Judgement, side: Side) -> Text:
-    preferred = judgement.prefers and judgement.prefers in side.records
-    return message(
-        "conflicts.judged_preferred" if preferred else "conflicts.judged",
-        author=judgement.author,
-        date=judgement.date,
-        reason=judgement.reason,
-    )
 
 
 def _side_json(number: int, conflict: Conflict, side: Side) -> dict[str, Any]:

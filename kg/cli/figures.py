@@ -209,7 +209,7 @@ def _target_row(target: Target, lang: Lang) -> list[str]:
         shown,
         _left(target).to(lang),
         _join((_actual(p) for p in target.progress), lang) or message("targets.no_actual").to(lang),
-        _join((_progress(p) for p in target.progress), lang),
+        _join((p.said() for p in target.progress), lang),
         _join((policy.label for policy in target.policies), lang),
         _sources(target.point),
     ]
@@ -230,16 +230,6 @@ def _actual(progress: Progress) -> Text:
         period=period_text(point.period),
         sources=_sources(point),
     )
-
-
-def _progress(progress: Progress) -> Text:
-    name = {True: "reached", False: "not_reached", None: "reached_unknown"}[progress.reached]
-    said = message(f"targets.{name}")
-    if progress.interval is None:
-        return said
-    exact = progress.actual.first.operator == "equal"
-    percent = percent_text(progress.percent if exact else None, progress.interval, floor=Decimal(0))
-    return Text(f"{percent.zh}，{said.zh}", f"{percent.en}, {said.en}")
 
 
 def _bases(point: DataPoint, lang: Lang) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import Text
+from kg.messages import message
 from kg.records import Evidence, Ref
 
 __all__ = ["Conflict", "ConflictsAnswer", "Judgement", "Side"]
@@ -67,6 +68,16 @@ class Judgement:
     author: str
     reason: Text
     date: str
+
+    def said(self, side: Side) -> Text:
+        """In words beside a side: who holds what of it since when, and whether this one."""
+        preferred = bool(self.prefers) and self.prefers in side.records
+        return message(
+            "conflicts.judged_preferred" if preferred else "conflicts.judged",
+            author=self.author,
+            date=self.date,
+            reason=self.reason,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""

@@ -14,10 +14,10 @@ from kg.report.tables import Line, Table, heads
 from kg.wording import figure_text, percent_text, period_text, scope_text
 
 if TYPE_CHECKING:
-    from kg.conflicts import Conflict, Judgement, Side
+    from kg.conflicts import Conflict, Side
     from kg.facts import Fact, FactsAnswer, Growth, StatedGrowth
     from kg.observations import DataPoint
-    from kg.targets import Progress, Target
+    from kg.targets import Target
 
 __all__ = ["conflicts_table", "figures_table", "targets_table"]
 
@@ -35,9 +35,7 @@ def targets_table(targets: Iterable[Target], links: Links, name: str = "all") ->
             Cell(plain(period_text(target.point.period).to(links.lang)), "short"),
             Cell(plain(_left(target).to(links.lang))),
             _actuals(target, links),
-            Cell(
-                joined((plain(_progress(p).to(links.lang)) for p in target.progress), links.comma)
-            ),
+            Cell(joined((plain(p.said().to(links.lang)) for p in target.progress), links.comma)),
             Cell(joined(((links.name(p),) for p in target.policies), links.comma)),
             links.evidence(record.evidence for record in target.point.records),
         )
@@ -73,16 +71,6 @@ def _actuals(target: Target, links: Links) -> Cell:
     return Cell(joined(said, links.comma))
 
 
-def _progress(progress: Progress) -> Text:
-    name = {True: "reached", False: "not_reached", None: "reached_unknown"}[progress.reached]
-    said = message(f"targets.{name}")
-    if progress.interval is None:
-        return said
-    exact = progress.actual.first.operator == "equal"
-    percent = percent_text(progress.percent if exact else None, progress.interval, floor=Decimal(0))
-    return Text(f"{percent.zh}，{said.zh}", f"{percent.en}, {said.en}")
-
-
 def conflicts_table(conflicts: Iterable[Conflict], links: Links) -> Table:
     """Contradictions, a row a side; all sides stand."""
     lines = []
@@ -99,7 +87,7 @@ def conflicts_table(conflicts: Iterable[Conflict], links: Links) -> Table:
                 Cell(plain(conflict.why.to(links.lang) if n == 0 else "")),
                 Cell(
                     joined(
-                        (plain(_judged(j, side, links.lang)) for j in conflict.judgements),
+                        (plain(j.said(side).to(links.lang)) for j in conflict.judgements),
                         links.comma,
                     )
                 ),
@@ -122,16 +110,6 @@ def _side_bases(side: Side, links: Links) -> str:
     fits = {True: "fits", False: "fits_not", None: "fits_unasked"}[side.fits]
     said = [*(links.say(f"basis.{basis}") for basis in side.bases), links.say(f"conflicts.{fits}")]
     return links.comma.join(filter(None, said))
-
-
-def _judged(judgement: Judgement, side: Side, lang: Lang) -> str:
-    preferred = judgement.prefers and judgement.prefers in side.records
-    return message(
-        "conflicts.judged_preferred" if preferred else "conflicts.judged",
-        author=judgement.author,
-        date=judgement.date,
-        reason=judgement.reason,
-    ).to(lang)
 
 
 def figures_table(answer: FactsAnswer, links: Links) -> Table:
