@@ -113,7 +113,8 @@ _BRANCHES = {
     BIND (?owner AS ?via) BIND (?owner AS ?value)""",
     "leads": """\
     #PARAM chain
-    ?record a kg:ChainRole ; kg:chain ?chain ; kg:holder ?agent .
+    ?record a kg:ChainRole ; kg:chain ?chain ; kg:holder ?agent ; kg:role ?leading .
+    FILTER (?leading IN (kg:chain-role-chain-leader, kg:chain-role-leading-firm))
     {record}
     BIND (?chain AS ?via) BIND (?chain AS ?value)""",
     "member": """\

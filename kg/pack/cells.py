@@ -37,6 +37,9 @@ _MONTH = "|".join(_MONTHS)
 _YMD = re.compile(r"([0-9]{4})[/.年-]([0-9]{1,2})(?:[/.月-](?:([0-9]{1,2})日?)?)?")
 _DMY = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{2}|[0-9]{4}))?")
 _NAMED = re.compile(rf"(?i)(?:[0-9]{{1,2}}-)?(?:{_MONTH})[a-z]*(?:-[0-9]{{1,4}})?")
+# A CSV file keeps what a workbook's cell shows of a day: the midnight too.
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _HAN_DAY = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _PLACEHOLDERS = frozenset({"-", "--", "—", "——", "/", "无", "n/a", "na", "none", "null", "nil"})
@@ -153,13 +156,17 @@ def _code(text: str, column: Column) -> str:
 
 
 def _date(text: str) -> str:
-    text = text.translate(_HALF_WIDTH)
+    text = _MIDNIGHT.sub("", text.translate(_HALF_WIDTH))
     try:
         return str(PartialDate.parse(text))
     except ValueError:
         pass
     if match := _YMD.fullmatch(text):
-        raise Bad("date-form", value=text, right=_iso(*match.groups()))
+        right = _iso(*match.groups())
+        # 2025.1 is January, or what is left of 2025.10 once Excel took it for a number.
+        if "." in text and match[3] is None:
+            raise Bad("date-form", value=text, right=right)
+        return right
     if _DMY.fullmatch(text) or _NAMED.fullmatch(text) or _HAN_DAY.fullmatch(text):
         raise Bad("excel-date", value=text)
     if _SERIAL.fullmatch(text):
@@ -177,8 +184,14 @@ def _iso(year: str, month: str, day: str | None) -> str:
         raise Bad("bad-date", value=guess) from error
 
 
-def _integer(text: str) -> str:
+def _digits(text: str) -> str:
+    """A number in half width, without thousands separators that stand where they should."""
     text = text.translate(_HALF_WIDTH)
+    return text.replace(",", "") if _GROUPED.fullmatch(text) else text
+
+
+def _integer(text: str) -> str:
+    text = _digits(text)
     if not _INTEGER.fullmatch(text):
         raise _bad_number(text, "bad-integer")
     if len(text.lstrip("+-0")) > _DIGITS:
@@ -187,7 +200,7 @@ def _integer(text: str) -> str:
 
 
 def _decimal(text: str) -> str:
-    text = text.translate(_HALF_WIDTH)
+    text = _digits(text)
     match = _DECIMAL.fullmatch(text)
     if match is None:
         raise _bad_number(text, "bad-decimal")

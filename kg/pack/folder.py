@@ -18,6 +18,7 @@ from kg.pack.figures import FigureCheck
 from kg.pack.findings import finding, near
 from kg.pack.manifest import FILE, read_manifest
 from kg.pack.model import Manifest, Pack, Row
+from kg.pack.readings import Readings
 from kg.pack.table import RawRow, read_table
 from kg.schema import Schema, Table
 
@@ -112,7 +113,7 @@ def _read_file(
         table, schema, file, {f.column for f in shape if f.code == "missing-column"}
     )
     rows = [row for raw_row in raw_rows for row in reader.read(raw_row)]
-    return rows, found + reader.findings
+    return rows, [*found, *reader.findings, *reader.readings.findings()]
 
 
 class _RowReader:
@@ -127,6 +128,7 @@ class _RowReader:
         self.required = [n for n, c in self.columns.items() if c.required]
         self.defaults = {n: c.default for n, c in self.columns.items() if c.default is not None}
         self.figures = FigureCheck(table, schema)
+        self.readings = Readings(file)
         self.findings: list[Finding] = []
 
     def read(self, raw: RawRow) -> Iterator[Row]:
@@ -153,7 +155,7 @@ class _RowReader:
 
     def cells(self, raw: RawRow) -> Iterator[tuple[str, str]]:
         given: Mapping[str, str] = raw.cells
-        for name in self.columns:
+        for name, column in self.columns.items():
             text = given.get(name)
             if text is None:
                 text = self.defaults.get(name)
@@ -164,6 +166,7 @@ class _RowReader:
             except Bad as bad:
                 self.report(bad.code, raw.line, name, **bad.values)
             else:
+                self.readings.note(raw.line, name, column, text, value)
                 if value:
                     yield name, value
 

@@ -6,6 +6,7 @@ import csv
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.errors import Finding
 from kg.pack.decode import lines_of
@@ -13,6 +14,8 @@ from kg.pack.findings import finding, near, offer
 from kg.schema import Table
 
 __all__ = ["RawRow", "read_table"]
+
+_MOST_ABOVE = 5  # lines of title above a header
 
 # Spaces that look like a space, and marks that look like nothing.
 _SPACES = str.maketrans(
@@ -48,6 +51,9 @@ class _Reader:
     def rows(self) -> Iterator[RawRow]:
         records = self.records()
         self.header = [_clean(name) for name in next(records, (1, [""]))[1]]
+        if below := self.header_below(records):
+            self.report("header-below", 1, line=below)
+            return
         while len(self.header) > 1 and not self.header[-1]:
             self.header.pop()  # Excel writes empty columns at the end
         if not self.header_fits():
@@ -91,6 +97,16 @@ class _Reader:
         for at, cell in enumerate(cells):
             if '"' in cell and '"' + cell.replace('"', '""') + '"' not in raw:
                 self.report("stray-quote", line, self.name(at))
+
+    def header_below(self, records: Iterator[tuple[int, list[str]]]) -> int:
+        """The line of the header where a title or empty lines stand above it; else 0."""
+        known = set(self.table.columns)
+        if known & set(self.header):
+            return 0
+        for line, cells in islice(records, _MOST_ABOVE):
+            if len(known & {_clean(cell) for cell in cells}) * 2 > len(known):
+                return line
+        return 0
 
     def header_fits(self) -> bool:
         """Report what is wrong with the header; whether the rows can be read under it."""

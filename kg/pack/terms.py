@@ -1,9 +1,10 @@
-"""Cells that name a concept of a scheme or a class: the term, or what must have been meant."""
+"""Cells that name a concept of a scheme or a class, by its short word or by its label."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from kg.errors import Text
 from kg.messages import message
@@ -20,18 +21,22 @@ _MULTIPLE = re.compile("([十百千万亿]+)(.+)")
 
 
 def read_concept(text: str, schema: Schema, scheme: str) -> str:
-    """The notation that a cell holds. Raises Bad, which offers the notation of a label."""
+    """The notation that a cell holds, as it is or as a label of that one only.
+
+    Raises Bad, which offers the notations that share a label, or near ones.
+    """
     known = schema.concepts[scheme]
     if text in known:
         return text
+    meant = schema.notations(scheme, text)
+    if len(meant) == 1:
+        return meant[0]
     if SEPARATOR.search(text) or all(part.strip() in known for part in LIST.split(text)):
         raise Bad("one-value", value=text)
-    meant = schema.notations(scheme, text)
     if scheme == "unit" and not meant:
         _refuse_multiple(text, schema)
     offered = offer(meant[:_MOST_OFFERED]) if meant else near(text, known)
-    listed = list(known)[:_MOST_LISTED]
-    values = Text("、".join(listed), ", ".join(listed))
+    values = _listed({n: schema.concept_labels[scheme][n] for n in list(known)[:_MOST_LISTED]})
     if len(known) > _MOST_LISTED:
         values = message("pack.more_values", known=values, scheme=scheme)
     raise Bad("unknown-notation", value=text, scheme=scheme, known=values, offer=offered)
@@ -49,10 +54,20 @@ def _refuse_multiple(text: str, schema: Schema) -> None:
 
 
 def read_class(text: str, table: Table, schema: Schema) -> str:
-    """The class that a cell names. Raises Bad, which offers the class of a label."""
+    """The class that a cell names, by its word or its label. Raises Bad, which offers others."""
     if text in table.classes:
         return text
     said = text.casefold()
     meant = [c for c in table.classes if said in (w.casefold() for w in schema.class_labels[c])]
+    if len(meant) == 1:
+        return meant[0]
     offered = offer(meant) if meant else near(text, table.classes)
-    raise Bad("unknown-class", value=text, known=", ".join(table.classes), offer=offered)
+    values = _listed({c: schema.class_labels[c] for c in table.classes})
+    raise Bad("unknown-class", value=text, known=values, offer=offered)
+
+
+def _listed(words: Mapping[str, Text]) -> Text:
+    """Terms to choose from; in Chinese the words that people use, with the short ones."""
+    return Text(
+        "、".join(f"{label.zh}（{word}）" for word, label in words.items()), ", ".join(words)
+    )

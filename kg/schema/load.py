@@ -55,6 +55,10 @@ def load_schema(ontology: Path | None = None) -> Schema:
         units=units,
         indicator_units=_indicator_units(terms, concepts),
         class_labels={cls: _label(terms, KG + cls) for cls in superclasses},
+        concept_labels={
+            scheme: {notation: _label(terms, iri) for notation, iri in known.items()}
+            for scheme, known in concepts.items()
+        },
         words={scheme: _words(terms, known) for scheme, known in concepts.items()},
     )
 

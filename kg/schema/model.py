@@ -74,6 +74,7 @@ class Schema:
     ``superclasses``: local name of each class to itself and all its kg: ancestors.
     ``concepts``: scheme to notation to IRI. ``units``: by notation. ``indicator_units``: the
     unit (notation) in which an indicator (notation) is kept. ``class_labels``: by local name.
+    ``concept_labels``: scheme to notation to label.
     ``words``: scheme to folded label (zh, en, or alternative) to the notations it stands for.
     """
 
@@ -83,6 +84,7 @@ class Schema:
     units: dict[str, UnitInfo]
     indicator_units: dict[str, str]
     class_labels: Mapping[str, Text]
+    concept_labels: Mapping[str, Mapping[str, Text]]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def notations(self, scheme: str, text: str) -> tuple[str, ...]:

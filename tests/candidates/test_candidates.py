@@ -104,6 +104,14 @@ def test_a_leader_of_the_chain_stands_above_a_mere_member_of_it(row: Row) -> Non
     assert [p.points for p in row("designer").parts] == [0.25]
 
 
+def test_the_research_body_of_a_chain_does_not_lead_it(build: Build, town_rows: Rows) -> None:
+    (role,) = (r for r in town_rows["roles"] if r["holder"] == "leader")
+    role["role"] = "research-body"
+    (leader,) = (r for r in town_rows["organizations"] if r["id"] == "leader")
+    leader["type"] = "ResearchBody"
+    assert "leader" not in ids(build(town_rows).candidates("me"))
+
+
 def test_a_plant_answers_with_the_firm_that_runs_it(row: Row, answer: CandidateAnswer) -> None:
     assert "act-works" in records(row("operator"))
     assert "works" not in ids(answer)

@@ -54,7 +54,7 @@ CASES: dict[str, tuple[Change, str, str]] = {
     "unknown id": (_replace("supply.csv", "acme", "acne"), "mini/supply.csv:2:customer", "acme"),
     "wrong unit": (_observation("CNY"), "mini/observations.csv:2:", "vehicle"),
     "bad date": (
-        _replace("supply.csv", "2024", "2024/1/9"), "mini/supply.csv:2:since", "2024-01-09"),
+        _replace("supply.csv", "2024", "9-Jan-24"), "mini/supply.csv:2:since", "2024-01-09"),
     "duplicated id": (_replace("supply.csv", "sup-2", "sup-1"), "mini/supply.csv:3:id", "sup-1"),
     "mixed encoding": (_mixed_encoding, "mini/organizations.csv:3:name_zh", "UTF-8"),
     "stray quote": (_replace("supply.csv", "bolt", '"bo"lt'), "mini/supply.csv:2", '"'),

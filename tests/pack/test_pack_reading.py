@@ -293,3 +293,12 @@ def test_an_id_that_stands_twice_in_one_table_is_named(scan_rows: ScanRows) -> N
 def test_ids_that_look_the_same_in_unicode_are_the_same(scan_rows: ScanRows) -> None:
     found = scan_rows("organizations", ACME | {"id": "caf\u00e9"}, ACME | {"id": "cafe\u0301"})
     assert found.only().code == "duplicate-id"
+
+
+def test_a_title_above_the_header_is_one_finding_that_names_the_header(
+    scan_files: Callable[..., Scan], table_text: Callable[..., str]
+) -> None:
+    table = table_text("places", {"id": "town", "type": "Park", "name_zh": "某区"})
+    found = scan_files({"places.csv": f"某县园区一览表,,,\r\n,,,\r\n{table}"}).only()
+    assert (found.code, found.row) == ("header-below", 1)
+    assert "3" in found.message.zh

@@ -21,6 +21,16 @@
     return inLayer(layersOf[number]);
   };
 
+  // How many of each box are left, in the order of the picture; the boxes' own counts are of all.
+  function perBox(kept) {
+    const counts = new Map(data.boxes.map((box) => [box.key, 0]));
+    data.things.forEach((thing, number) => {
+      if (kept[number]) for (const key of new Set(thing.at.map(([at]) => at))) counts.set(key, counts.get(key) + 1);
+    });
+    return data.boxes.filter((box) => counts.get(box.key))
+      .map((box) => `${app.pick(box.name)} ${counts.get(box.key)}`).join(app.word("comma"));
+  }
+
   app.applyFilters = function () {
     const kept = data.things.map((_, number) => app.matches(number));
     for (const row of app.parts("[data-thing]")) row.classList.toggle("dim", !kept[Number(row.dataset.thing)]);
@@ -31,9 +41,10 @@
     }
     const active = app.filters.chain || app.filters.kind || app.filters.layer;
     app.byId("reset").hidden = !active;
-    app.byId("matching").textContent = app.say("place_map.shown", {
-      shown: kept.filter(Boolean).length, all: kept.length,
-    });
+    const shown = kept.filter(Boolean).length;
+    app.byId("matching").textContent = active
+      ? app.say("place_map.shown_where", { shown, all: kept.length, boxes: perBox(kept) })
+      : app.say("place_map.shown", { shown, all: kept.length });
     app.drawTables();
     app.remember();
   };

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.errors import Lang, Text
 from kg.place_map import Entry
@@ -19,12 +19,13 @@ __all__ = ["Pen", "paragraphs"]
 @dataclass(frozen=True)
 class Pen:
     """What all parts of one picture share: its language, the end of its ids, whether it stands
-    alone, and how types look."""
+    alone, how types look, and where the names of things lead (by IRI)."""
 
     lang: Lang
     id: str
     alone: bool
     looks: Mapping[str, Look]
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, words: Text) -> str:
         """Words in the picture's language, on one line."""
@@ -103,6 +104,8 @@ class Pen:
     def _row(self, canvas: Canvas, row: Row, box: Box, entry: Entry) -> None:
         item, style = row.item, box.frame.style
         named = "" if self.alone else ", ".join((item.name, *item.tags, *item.notes))
+        if href := self.links.get(entry.ref.iri):
+            canvas = Canvas(canvas.add("a", href=href))
         group = _button(canvas, "thing", named, data_thing=item.key)
         if not self.alone:
             group.add("rect", class_="hit", x=row.x - 3, y=row.y, width=row.width + 3,

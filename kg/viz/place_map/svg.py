@@ -50,14 +50,20 @@ def place_map_svg(
     wide: Wide = "screen",
     ground: Ground | None = None,
     standalone: bool = True,
+    inside: bool = False,
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """The picture as SVG text: districts, layers and their overlap, things apart, words, legend.
 
     ``standalone`` adds title, sources and its own style; without it the picture is for the page:
-    things and boxes carry the numbers and names that the page's script works with. Same input,
-    same bytes. About 0.1 s for some hundred things.
+    things and boxes carry the numbers and names that the page's script works with. One that
+    stands alone ``inside`` another page leaves title, style and sources to it. ``links`` are
+    where the names of things lead, by IRI. Same input, same bytes. About 0.1 s for some hundred things.
     """
-    picture = _Picture(map_, about, lang or about.lang, wide, ground, standalone=standalone)
+    picture = _Picture(
+        map_, about, lang or about.lang, wide, ground,
+        standalone=standalone, inside=inside, links=links or {},
+    )  # fmt: skip
     return picture.text()
 
 
@@ -71,9 +77,12 @@ class _Picture:
         ground: Ground | None,
         *,
         standalone: bool,
+        inside: bool,
+        links: Mapping[str, str],
     ) -> None:
         self._map, self._about, self._lang, self._wide = map_, about, lang, wide
         self._ground, self._alone = ground, standalone
+        self._titled = standalone and not inside
         numbers = Numbers(map_)
         self._mapped = [a for a in map_.areas if ground and a.ref.iri in ground.features]
         self._signs = {area.ref.iri: str(n) for n, area in enumerate(self._mapped, 1)}
@@ -96,7 +105,7 @@ class _Picture:
         self._count = len(numbers.things)
         everything = [entry.ref for entries in keyed.values() for entry in entries]
         self._types = dict(sorted({ref.type: ref.type_label for ref in everything}.items()))
-        self._pen = Pen(lang, f"{lang}-{wide}", standalone, type_looks(self._types))
+        self._pen = Pen(lang, f"{lang}-{wide}", standalone, type_looks(self._types), links)
 
     def text(self) -> str:
         """The whole document."""
@@ -148,13 +157,13 @@ class _Picture:
                 things=self._count,
             )
         )
-        if self._alone:
+        if self._titled:
             canvas.add("style").text = resource("picture.css", "kg.viz.place_map")
 
     def _head(self, canvas: Canvas, width: float) -> float:
         """Title if it stands alone, and what kind of picture this is; returns the next y."""
         y = 0.0
-        if self._alone:
+        if self._titled:
             for line in wrap(self._pen.say(self._about.title), width / 24):
                 y += 26
                 canvas.text(line, 0, y - 4, "t-title")
@@ -181,7 +190,7 @@ class _Picture:
             y = self._legend(canvas, 0, below + 20, width)
         else:
             y = max(below + 6, self._legend(canvas, half + 24, y + 18, width))
-        if not self._alone:
+        if not self._titled:
             return y + 4
         listed_sources = listed(
             Text(f"{s.title.zh} [{s.id}] {s.date}", f"{s.title.en} [{s.id}] {s.date}")
