@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.check import run_checks, run_shapes
+from kg.collecting import uncollected
 from kg.edges import write_edges
 from kg.errors import CheckError, Finding, PackError
 from kg.mapping import Mapped, map_packs
@@ -44,20 +43,7 @@ class Inspection:
         return tuple(f for f in self.findings if f.severity == "error")
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Rest the collector of cycles: a pack makes millions of objects and no cycles, and walking
-    all of them again and again would take as long as the work itself."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def inspect(
     folders: Sequence[Path], ontology: Path | None = None, *, progress: Progress = _quiet
 ) -> Inspection:
@@ -77,7 +63,7 @@ def inspect(
     )
 
 
-@_uncollected()
+@uncollected()
 def build(
     folders: Sequence[Path],
     root: Path,

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import Text
 from kg.records import Evidence, Ref, Scope, evidence_of, labels_of, refs_of, select_about
-from kg.store import Solution, Store
+from kg.sorted_facts import Said
+from kg.store import Store
 from kg.vocab import KG, RDF_TYPE, RDFS_LABEL, expand, local_name
 
 __all__ = ["Fact", "Profile", "Value", "profile", "profiles"]
@@ -34,37 +33,16 @@ _EVIDENCE_TERMS = frozenset(
     )
 ) | {RDF_TYPE, RDFS_LABEL}
 
-_OWN = """
-SELECT ?self ?property ?value WHERE {
-  #PARAM self
-  ?self ?property ?value
-}"""
-
-# Two plain queries instead of one join: the engine takes minutes to order that for 10,000 things.
 _ENDS = """
 SELECT ?self ?record ?as WHERE {
   #PARAM self
   ?record ?as ?self
-  FILTER NOT EXISTS { ?as kg:edgeRecord ?any }
-  FILTER (?as != kg:derivedFrom)
-}"""
-
-_TYPES = """
-SELECT ?record ?class WHERE {
-  #PARAM record
-  ?record a ?class
-}"""
-
-_SAID = """
-SELECT ?record ?property ?value WHERE {
-  #PARAM record
-  ?record ?property ?value
-  FILTER (?property NOT IN (kg:basis, kg:confidence, kg:source, kg:passage, kg:derivedFrom,
-    kg:status, kg:unnamed, rdf:type, rdfs:label))
+  FILTER (?as NOT IN (kg:derivedFrom, %s))
 }"""
 
 _CLASSES = "SELECT ?class WHERE { ?class rdfs:subClassOf kg:Record FILTER (?class != kg:Naming) }"
 _DECLARED = "SELECT ?edge WHERE { ?edge kg:edgeRecord ?class }"
+_OTHER_NAME = KG + "altName"
 
 
 @dataclass(frozen=True)
@@ -146,25 +124,22 @@ def profiles(
     """
     refs = refs_of(store, iris)
     derived = {row["edge"].value for row in store.select(_DECLARED)}
-    own_rows = select_about(store, _OWN, "self", refs)
-    own = [r for r in own_rows if r["property"].value not in _EVIDENCE_TERMS | derived]
-    records = _Records(store, refs, scope, most)
-    evidence = evidence_of(store, records.classes.keys() | refs.keys())
-    rows = [*own, *records.ends.values(), *chain.from_iterable(records.said.values())]
-    reader = _Reader(store, rows, records.classes.values())
-    names: dict[str, set[str]] = {}
-    for row in own_rows:
-        if row["property"].value == KG + "altName":
-            names.setdefault(row["self"].value, set()).add(row["value"].value)
-    values: dict[str, list[Value]] = {}
-    for row in own:
-        values.setdefault(row["self"].value, []).append(reader.value(row))
+    about = store.about(refs)
+    hidden = _EVIDENCE_TERMS | derived
+    own = {iri: [s for s in about.get(iri, ()) if s.property not in hidden] for iri in refs}
+    records = _Records(store, refs, scope, most, derived)
+    evidence = evidence_of(store, records.classes.keys() | refs.keys(), {**about, **records.about})
+    reader = _Reader(
+        store,
+        chain(*own.values(), *records.said.values()),
+        chain(records.classes.values(), records.ends.values()),
+    )
     facts: dict[str, list[Fact]] = {}
-    for (iri, record), row in records.ends.items():
+    for (iri, record), role in records.ends.items():
         fact = reader.fact(
             records.said[record],
             cls=records.classes[record],
-            role=row["as"].value,
+            role=role,
             self_iri=iri,
             evidence=evidence[record],
         )
@@ -172,8 +147,8 @@ def profiles(
     return {
         iri: Profile(
             thing=ref,
-            names=tuple(sorted(names.get(iri, ()))),
-            own=tuple(sorted(values.get(iri, ()), key=lambda v: (v.property, v.text))),
+            names=tuple(sorted({s.value for s in about[iri] if s.property == _OTHER_NAME})),
+            own=tuple(sorted(map(reader.value, own[iri]), key=lambda v: (v.property, v.text))),
             evidence=evidence[iri],
             facts=tuple(sorted(facts.get(iri, ()), key=lambda f: (f.type, f.evidence.record))),
             left_out=records.left_out[iri],
@@ -186,27 +161,46 @@ class _Records:
     """The records that things stand in.
 
     ``ends`` says which thing stands in which record as what, ``classes`` what a record is,
-    ``said`` what it says, ``left_out`` how many records of each thing are beyond the most wanted.
+    ``about`` all of it and ``said`` what it says, ``left_out`` how many records of each thing are
+    beyond the most wanted.
     """
 
-    def __init__(self, store: Store, things: Iterable[str], scope: Scope, most: int | None) -> None:
-        ends = select_about(store, _ENDS, "self", things)
+    def __init__(
+        self,
+        store: Store,
+        things: Iterable[str],
+        scope: Scope,
+        most: int | None,
+        derived: Iterable[str],
+    ) -> None:
+        edges = ", ".join(f"<{iri}>" for iri in sorted(derived))
+        ends = [
+            (row["as"].value, row["self"].value, row["record"].value)
+            for row in select_about(store, _ENDS % edges, "self", things)
+        ]
         known = {row["class"].value for row in store.select(_CLASSES)}
-        types = select_about(store, _TYPES, "record", {row["record"].value for row in ends})
-        found = {r["record"].value: r["class"].value for r in types if r["class"].value in known}
+        about = store.about(record for _, _, record in ends)
+        found = {
+            record: each.value
+            for record, said in about.items()
+            for each in said
+            if each.property == RDF_TYPE and each.value in known
+        }
         kept = scope.keep(store, found)
-        self.ends: dict[tuple[str, str], Solution] = {}
+        self.ends: dict[tuple[str, str], str] = {}
         # A thing may stand in a record twice; the first property by IRI says as what.
-        for row in sorted(ends, key=lambda row: str(row["as"].value)):
-            if row["record"].value in kept:
-                self.ends.setdefault((row["self"].value, row["record"].value), row)
+        for role, iri, record in sorted(ends):
+            if record in kept:
+                self.ends.setdefault((iri, record), role)
         self.left_out: Counter[str] = Counter()
         if most is not None:
             self._leave_out(most)
         self.classes = {record: found[record] for _, record in self.ends}
-        self.said: dict[str, list[Solution]] = {record: [] for record in self.classes}
-        for row in select_about(store, _SAID, "record", self.classes):
-            self.said[row["record"].value].append(row)
+        self.about = {record: about[record] for record in self.classes}
+        self.said = {
+            record: [each for each in said if each.property not in _EVIDENCE_TERMS]
+            for record, said in self.about.items()
+        }
 
     def _leave_out(self, most: int) -> None:
         taken: Counter[str] = Counter()
@@ -229,39 +223,45 @@ def _reading_order(value: Value) -> tuple[bool, str, Text]:
 class _Reader:
     """Labels for everything that the rows mention, fetched in one go."""
 
-    def __init__(self, store: Store, rows: Iterable[Solution], classes: Iterable[str]) -> None:
-        iris = {*classes} | {
-            term.value
-            for row in rows
-            for name in ("as", "property", "value")
-            if isinstance(term := row.get(name), ox.NamedNode)
-        }
-        self._labels: Mapping[str, Text] = labels_of(store, iris)
-        self._refs = refs_of(store, iris)
+    def __init__(self, store: Store, said: Iterable[Said], terms: Iterable[str]) -> None:
+        iris = {*terms}
+        for each in set(said):
+            iris.add(each.property)
+            if each.is_iri:
+                iris.add(each.value)
+        about = store.about(iris)
+        self._labels: Mapping[str, Text] = labels_of(store, iris, about)
+        self._refs = refs_of(store, iris, about)
+        self._values: dict[Said, Value] = {}
 
-    def value(self, row: Solution) -> Value:
-        term, name = row["value"], row["property"].value
-        known = self._labels.get(term.value) if isinstance(term, ox.NamedNode) else None
+    def value(self, said: Said) -> Value:
+        # Thousands of records say the same of themselves: one value stands for all.
+        if said not in self._values:
+            self._values[said] = self._value(said)
+        return self._values[said]
+
+    def _value(self, said: Said) -> Value:
+        name = local_name(said.property)
+        known = self._labels.get(said.value) if said.is_iri else None
         return Value(
-            property=local_name(name),
-            label=self._labels.get(name, Text(local_name(name), local_name(name))),
-            text=known or Text(term.value, term.value),
-            ref=self._refs.get(term.value) if isinstance(term, ox.NamedNode) else None,
+            property=name,
+            label=self._labels.get(said.property, Text(name, name)),
+            text=known or Text(said.value, said.value),
+            ref=self._refs.get(said.value) if said.is_iri else None,
         )
 
     def fact(
-        self, rows: Iterable[Solution], *, cls: str, role: str, self_iri: str, evidence: Evidence
+        self, said: Iterable[Said], *, cls: str, role: str, self_iri: str, evidence: Evidence
     ) -> Fact:
-        seen: dict[tuple[str, str], Value] = {}
-        for row in rows:
-            if row["property"].value in _EVIDENCE_TERMS or row["value"].value == self_iri:
+        seen: dict[tuple[str, ...], Value] = {}
+        for each in said:
+            if each.value == self_iri:
                 continue
-            value = self.value(row)
-            language = getattr(row["value"], "language", None)
+            value = self.value(each)
             # The same words in two languages are one value.
-            key = (value.property, "" if language else str(row["value"]))
-            if language and key in seen:
-                value = _both(seen[key], value, language)
+            key = (value.property, *(() if each.language else (each.value, each.datatype)))
+            if each.language and key in seen:
+                value = _both(seen[key], value, each.language)
             seen[key] = value
         return Fact(
             type=local_name(cls),

@@ -31,6 +31,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -185,10 +186,14 @@ def _literal(value: str) -> ox.Literal:
         raise OptionError(message("query.not_text", value=ascii(value))) from error
 
 
+# A report asks for all queries five times, and reading TOML is pure Python.
+_known_head = cache(read_head)
+
+
 def _load(path: Path) -> SavedQuery:
     try:
         text = path.read_text("utf-8")
-        head = read_head(text)
+        head = _known_head(text)
         query = SavedQuery(
             id=head["id"],
             title=_text(head["title"]),

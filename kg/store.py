@@ -19,15 +19,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.messages import message
+from kg.sorted_facts import Said, SortedFacts
 from kg.version import __version__
 from kg.vocab import PREFIXES
 
@@ -44,13 +46,14 @@ __all__ = [
 ]
 
 FORMAT = 3
+T = TypeVar("T")
 Solution = dict[str, Any]
 """One row of a SELECT: variable name to pyoxigraph term, unbound ones left out."""
 
 _POINTER = "CURRENT"
 _PREFIX = "gen-"
 _INPUTS = frozenset({".csv", ".rq", ".toml", ".ttl"})
-_UNBUILT = frozenset({"lists", "queries"})  # these are read when asked, never built
+_UNBUILT = frozenset({"conflicts", "lists", "queries"})  # these are read when asked, never built
 
 
 class Store:
@@ -71,6 +74,14 @@ class Store:
             raise StoreError(message("store.unreadable", path=root, why=error)) from error
         if self.manifest.get("format") != FORMAT:
             raise StoreError(message("store.other_format", path=root))
+        self._known: dict[Hashable, Any] = {}
+
+    @cached_property
+    def _facts(self) -> SortedFacts:
+        try:
+            return SortedFacts(self.folder / "facts.nq")
+        except OSError as error:
+            raise StoreError(message("store.unreadable", path=self.root, why=error)) from error
 
     @property
     def path(self) -> Path:
@@ -80,6 +91,24 @@ class Store:
     def select(self, query: str) -> list[Solution]:
         """The rows of a SELECT that chainkg itself wrote; users' queries go to kg.sandbox."""
         return _rows(self._engine, query)
+
+    def about(self, iris: Iterable[str]) -> dict[str, list[Said]]:
+        """All that is said of these subjects (IRIs), read from ``facts.nq`` and not by a query:
+        of thousands it takes a tenth of the time. Raises StoreError where the file is gone."""
+        return self._facts.about(iris)
+
+    def lines_about(self, iris: Iterable[str]) -> Iterator[bytes]:
+        """All that is said of these subjects (IRIs) as lines of N-Triples, sorted; StoreError as
+        ``about``."""
+        return self._facts.lines(iris)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out the first time: a snapshot never changes. For what
+        takes a scan and many answers need, small or one of a kind; nothing may change it."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
 
     def csv(self, query: str) -> bytes:
         """The answer to a SELECT that chainkg itself wrote, as SPARQL 1.1 CSV (UTF-8)."""
@@ -214,19 +243,31 @@ def content_hash(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"{FORMAT} {__version__} {ox.__version__}".encode())
     for folder in folders:
         digest.update(b"\n")
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _INPUTS and p.is_file()):
-            if path.parent.name in _UNBUILT:
-                continue
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for name in sorted(_inputs(folder)):
+            digest.update(name.encode() + b"\0")
+            digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _inputs(folder: Path) -> Iterator[str]:
+    """The paths below a folder that a build reads, with "/". Not rglob: it takes twice as long."""
+    for root, inner, names in os.walk(folder):
+        inner[:] = [name for name in inner if name not in _UNBUILT]
+        place = Path(root).relative_to(folder).as_posix()
+        for name in names:
+            if os.path.splitext(name)[1] in _INPUTS:  # noqa: PTH122 - a Path a name costs more
+                yield name if place == "." else f"{place}/{name}"
 
 
 def _rows(engine: ox.Store, query: str) -> list[Solution]:
     result = engine.query(query, prefixes=PREFIXES)
     assert isinstance(result, ox.QuerySolutions)
     names = [v.value for v in result.variables]
-    return [{n: term for n in names if (term := solution[n]) is not None} for solution in result]
+    # By position: asked for by name, each value costs twice as much.
+    return [
+        {n: term for n, term in zip(names, solution, strict=True) if term is not None}
+        for solution in result
+    ]
 
 
 def _csv(engine: ox.Store, query: str) -> bytes:

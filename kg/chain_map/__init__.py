@@ -8,6 +8,7 @@ records; ``kg.viz.chain_map`` draws it.
 from __future__ import annotations
 
 from kg.chain_map.answer import chain_map
+from kg.chain_map.leading import Leader, LeadRole
 from kg.chain_map.model import Amount, Box, ChainMap, Flow, Kind, Lane, Member, Position
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Flow",
     "Kind",
     "Lane",
+    "LeadRole",
+    "Leader",
     "Member",
     "Position",
     "chain_map",

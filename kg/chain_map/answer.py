@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.chain_map.around import Tree, around
 from kg.chain_map.lanes import Place, placed
-from kg.chain_map.members import Members, roles_of
+from kg.chain_map.leading import Leader, leaders_in, with_sites
+from kg.chain_map.members import Members
 from kg.chain_map.model import Box, ChainMap, Flow, Member
 from kg.chains import ChainAnswer, chain_answers
 from kg.chains import chains as all_chains
@@ -16,7 +17,7 @@ from kg.errors import NothingKnownError, Text
 from kg.gaps import needs_in, owners_of, standings
 from kg.leaders import LEADING
 from kg.messages import message
-from kg.records import Evidence, Ref, Scope, labels_of
+from kg.records import Evidence, Ref, Scope, labels_of, refs_of
 from kg.selection import Selection
 from kg.store import Store
 from kg.vocab import expand
@@ -58,6 +59,7 @@ def chain_map(
         raise NothingKnownError(message("chain_map.none"))
     boxes = tuple(box for answer in answers for box in reader.boxes(answer, places))
     used = [member for box in boxes for member in box.members]
+    leaders = tuple(one for answer in answers for one in reader.leaders(answer, places, boxes))
     return ChainMap(
         chains=tuple(answer.chain for answer in answers),
         lanes=tuple(dict.fromkeys(place.lane for place in places)),
@@ -65,8 +67,9 @@ def chain_map(
         flows=_flows(answers, boxes),
         districts=reader.table(iri for member in used for iri in member.districts),
         products=reader.table(iri for member in used for iri in member.products),
-        years=_years(used, scope),
-        coverage=_coverage(boxes, reader.limited()),
+        years=_years(used, leaders, scope),
+        coverage=_coverage(boxes, leaders, reader.limited()),
+        leaders=leaders,
     )
 
 
@@ -110,8 +113,9 @@ class _Reader:
             views=views,
             narrower={s: [n for n in views if n != s and s in self.tree.up([n])] for s in views},
             around=self._around,
-            roles=roles_of(answer, self._ranks),
+            roles=self._leaders(answer),
             owners=self._owners,
+            heads=refs_of(self._store, {h for one in found.values() for h in one.heads.values()}),
         )
         for place in places:
             if place.lane.chain != answer.chain:
@@ -129,6 +133,25 @@ class _Reader:
                 inside=place.inside,
                 totals=self._around.amounts.get(s, ()),
             )
+
+    def leaders(
+        self, answer: ChainAnswer, places: Sequence[Place], boxes: Sequence[Box]
+    ) -> tuple[Leader, ...]:
+        """All who lead a chain, with their plants and projects in its boxes; of a map that is
+        limited to places, products or types those that pass."""
+        lanes = {place.lane.key for place in places if place.lane.chain == answer.chain}
+        return with_sites(
+            (
+                one
+                for iri, one in self._leaders(answer).items()
+                if self._among is None or iri in self._among
+            ),
+            (box for box in boxes if box.lane in lanes),
+            self._owners,
+        )
+
+    def _leaders(self, answer: ChainAnswer) -> dict[str, Leader]:
+        return leaders_in(answer, self._ranks, self._around)
 
     def table(self, iris: Iterable[str]) -> dict[str, Ref]:
         """References by IRI, sorted by id."""
@@ -162,13 +185,14 @@ def _foundation(evidence: Evidence) -> tuple[bool, int, str]:
     return (evidence.status != "existing", _BASES.index(evidence.basis), evidence.record)
 
 
-def _years(members: Sequence[Member], scope: Scope) -> tuple[int, int]:
+def _years(members: Sequence[Member], leaders: Sequence[Leader], scope: Scope) -> tuple[int, int]:
     last = scope.as_of.year
-    told = {y for m in members for y in (m.start, m.end) if y is not None and y < last}
+    spans = [(m.start, m.end) for m in members] + [y for one in leaders for y in one.years]
+    told = {y for span in spans for y in span if y is not None and y < last}
     return min(told, default=last), last
 
 
-def _coverage(boxes: Sequence[Box], limited: Text) -> Text:
+def _coverage(boxes: Sequence[Box], leaders: Sequence[Leader], limited: Text) -> Text:
     named = {m.ref.iri: m.kind for box in boxes for m in box.named}
     planned = {m.ref.iri for box in boxes for m in box.members if not m.exists}
     groups = {m.ref.iri for box in boxes for m in box.groups if m.exists}
@@ -183,4 +207,7 @@ def _coverage(boxes: Sequence[Box], limited: Text) -> Text:
         groups=len(groups),
         planned=len(planned - named.keys()),
     )
+    if beside := {one.ref.iri for one in leaders} - named.keys():
+        more = message("chain_map.leaders_beside", count=len(beside))
+        words = Text(words.zh + more.zh, f"{words.en} {more.en}")
     return Text(limited.zh + words.zh, limited.en + words.en)

@@ -3,8 +3,10 @@ products, amounts, years, and the plants of a firm."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.chain_map.model import Amount
 from kg.dates import PartialDate
@@ -35,6 +37,8 @@ SELECT ?record ?thing ?value WHERE {
   ?record a kg:Ownership ; kg:owner ?thing ; kg:owned ?value . ?value a kg:Facility
 }"""
 
+_LARGE = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?= yuan)")
+
 _WITHIN = "SELECT ?one ?wider WHERE { ?one kg:within ?wider }"
 _DISTRICTS = "SELECT ?place WHERE { ?place kg:level kg:level-district }"
 _FAMILIES = "SELECT ?one ?wider WHERE { ?one kg:family ?wider }"
@@ -47,7 +51,8 @@ SELECT ?record WHERE {
 
 _BEGUN = """
 SELECT ?record ?since ?until WHERE {
-  ?record a kg:SegmentActivity .
+  VALUES ?kind { kg:SegmentActivity kg:ChainRole }
+  ?record a ?kind .
   { ?record kg:since ?since } UNION { ?record kg:until ?until }
 }"""
 
@@ -78,7 +83,8 @@ class Tree:
 @dataclass(frozen=True)
 class Around:
     """By IRI of a thing: its districts and products, and its amounts; by id of a record of an
-    activity when it began and ended, and by id of a text when it was out (partial dates)."""
+    activity or role when it began and ended, and by id of a text when it was out (partial
+    dates)."""
 
     districts: Mapping[str, tuple[str, ...]]
     products: Mapping[str, tuple[str, ...]]
@@ -180,8 +186,21 @@ def _amounts(store: Store, scope: Scope, things: Collection[str]) -> dict[str, t
     return {iri: tuple(amounts) for iri, amounts in found.items()}
 
 
+def _in_words(figure: Text) -> Text:
+    """A sum whose English reads as people say it: 2 billion yuan, where nothing is rounded."""
+
+    def said(match: re.Match[str]) -> str:
+        for digits, word in ((9, "billion"), (6, "million")):
+            count = Decimal(match[0].replace(",", "")).scaleb(-digits)
+            if count >= 1 and count == count.quantize(Decimal("0.001")):
+                return f"{count.normalize():f} {word}"
+        return match[0]
+
+    return Text(figure.zh, _LARGE.sub(said, figure.en))
+
+
 def _amount(obs: Observation) -> Amount:
-    figure = figure_text(obs)
+    figure = _in_words(figure_text(obs))
     there = obs.subject.status == "existing" and obs.evidence.status == "existing"
     text = message("chain_map.target", figure=figure) if obs.kind == "target" else figure
     return Amount(

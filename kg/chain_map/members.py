@@ -6,44 +6,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.chain_map.around import Around
+from kg.chain_map.leading import Leader
 from kg.chain_map.model import Kind, Member
-from kg.chains import ChainAnswer, Holding, SegmentView
+from kg.chains import Holding, SegmentView
 from kg.errors import Text
 from kg.gaps import Standing
 from kg.messages import message
 from kg.records import Ref
 from kg.wording import listed
 
-__all__ = ["Members", "Role", "roles_of"]
+__all__ = ["Members"]
 
 _KINDS: dict[str, Kind] = {"Enterprise": "firm", "Facility": "plant", "Project": "project"}
 _ORDER: tuple[Kind, ...] = ("firm", "plant", "other", "project", "group")
-_BASES = ("stated", "derived", "outside", "")
 _LAST = (9, 9)
 # What a firm invests in all is no figure of one segment.
 _FUNDED = ("Facility", "Project")
 
 
 @dataclass(frozen=True)
-class Role:
-    """What makes a leader: its roles in words, with the basis of those that are not stated, and
-    the rank of the highest (the role's, then its basis's)."""
-
-    holder: Ref
-    words: tuple[Text, ...]
-    rank: tuple[int, int]
-
-
-@dataclass(frozen=True)
 class Members:
     """What is known of the members of one chain's boxes, all by IRI: the views of segments, the
-    segments below each, the leaders, and who owns what."""
+    segments below each, the leaders, who owns what, and the firms at the heads of groups."""
 
     views: Mapping[str, SegmentView]
     narrower: Mapping[str, Sequence[str]]
     around: Around
-    roles: Mapping[str, Role]
+    roles: Mapping[str, Leader]
     owners: Mapping[str, set[str]]
+    heads: Mapping[str, Ref]
 
     def of(
         self, standing: Standing, view: SegmentView, among: set[str] | None
@@ -56,13 +47,23 @@ class Members:
             if among is None or h.thing.iri in among
         ]
         records = self._records(view.segment.iri)
-        members = [self._member(h, records[h.thing.iri]) for h in holdings]
+        members = [
+            replace(
+                self._member(h, records[h.thing.iri]),
+                head=self.heads.get(standing.heads.get(h.thing.iri, "")),
+            )
+            for h in holdings
+        ]
         inside = {member.ref.iri for member in members}
         leads = {iri: iri for iri in inside & self.roles.keys()} | self._plants(members, inside)
         return tuple(
             sorted(
                 (
-                    replace(m, roles=self._words(m.ref.iri, leads[m.ref.iri]))
+                    replace(
+                        m,
+                        roles=self._words(m.ref.iri, leads[m.ref.iri]),
+                        role_years=self._years(m.ref.iri, leads[m.ref.iri]),
+                    )
                     if m.ref.iri in leads
                     else m
                     for m in members
@@ -131,33 +132,16 @@ class Members:
 
     def _words(self, member: str, leader: str) -> tuple[Text, ...]:
         role = self.roles[leader]
+        words = tuple(one.words for one in role.roles)
         if member == leader:
-            return role.words
-        return (message("chain_map.role_of", role=listed(role.words), name=role.holder.label),)
+            return words
+        return (message("chain_map.role_of", role=listed(words), name=role.ref.label),)
 
-
-def roles_of(answer: ChainAnswer, ranks: Sequence[Text]) -> dict[str, Role]:
-    """The leaders of a chain by IRI; ``ranks`` are the labels of the roles that make one, highest
-    first. Of several records of one role the best founded speaks."""
-    found: dict[str, dict[Text, str]] = {}
-    holders: dict[str, Ref] = {}
-    for holding in answer.roles:
-        if holding.what in ranks and holding.exists:
-            holders[holding.thing.iri] = holding.thing
-            known = found.setdefault(holding.thing.iri, {})
-            basis = holding.evidence.basis
-            known[holding.what] = min(known.get(holding.what, basis), basis, key=_BASES.index)
-    return {
-        iri: Role(
-            holder=holders[iri],
-            words=tuple(_marked(what, known[what]) for what in ranks if what in known),
-            rank=min((ranks.index(what), _BASES.index(basis)) for what, basis in known.items()),
-        )
-        for iri, known in found.items()
-    }
-
-
-def _marked(what: Text, basis: str) -> Text:
-    if basis in ("stated", ""):
-        return what
-    return message("chain_map.role_basis", role=what, basis=message(f"basis.{basis}"))
+    def _years(self, member: str, leader: str) -> tuple[tuple[int | None, int | None], ...]:
+        years = self.roles[leader].years
+        if member == leader:
+            return years
+        # One line tells of all roles: before the last is known it would say too much.
+        starts = [start for start, _ in years if start is not None]
+        ends = [end for _, end in years if end is not None]
+        return ((max(starts, default=None), min(ends, default=None)),)

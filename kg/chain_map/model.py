@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.chains import Holding
 from kg.errors import Text
@@ -13,6 +13,9 @@ from kg.gaps import Label, State
 from kg.messages import message
 from kg.records import Evidence, Ref
 from kg.wording import plain
+
+if TYPE_CHECKING:
+    from kg.chain_map.leading import Leader
 
 __all__ = ["Amount", "Box", "ChainMap", "Flow", "Kind", "Lane", "Member", "Position"]
 
@@ -59,6 +62,8 @@ class Member:
     out and it has begun, see kg.records.Scope), to year ``end``; None where nothing limits it.
     ``roles`` are those of a chain leader or leading firm, with the basis where it is not stated;
     a plant has its owner's where the owner is not in the box itself, one plant an owner.
+    ``role_years`` are the first and last year of each of ``roles``, () where nothing limits them.
+    ``head`` is the firm at the head of the group behind it, as ``kg gaps`` counts suppliers.
     ``through`` is the IRI of the narrower segment by whose record it counts here, or "".
     """
 
@@ -73,6 +78,13 @@ class Member:
     roles: tuple[Text, ...] = ()
     amounts: tuple[Amount, ...] = ()
     through: str = ""
+    role_years: tuple[tuple[int | None, int | None], ...] = ()
+    head: Ref | None = None
+
+    @property
+    def years_of_roles(self) -> tuple[tuple[int | None, int | None], ...]:
+        """The years of each role, as many as there are roles."""
+        return self.role_years or ((None, None),) * len(self.roles)
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output."""
@@ -84,7 +96,11 @@ class Member:
             "products": list(self.products),
             "start": self.start,
             "end": self.end,
-            "roles": [{"zh": role.zh, "en": role.en} for role in self.roles],
+            "roles": [
+                {"zh": role.zh, "en": role.en, "start": start, "end": end}
+                for role, (start, end) in zip(self.roles, self.years_of_roles, strict=True)
+            ],
+            "head": self.head.as_json() if self.head else None,
             "amounts": [amount.as_json() for amount in self.amounts],
             "through": self.through,
             "evidence": self.evidence.as_json(),
@@ -212,7 +228,8 @@ class ChainMap:
     """Boxes in lanes (by lane, then position, then rank), flows, and what can be filtered by.
 
     ``districts`` and ``products`` hold those of any member, by IRI, sorted by id; ``years`` are
-    the first and last that filtering by year can tell apart.
+    the first and last that filtering by year can tell apart. ``leaders`` are all chain leaders and
+    leading firms, by chain, highest first, also those that no record puts in a segment.
     """
 
     chains: tuple[Ref, ...]
@@ -223,6 +240,7 @@ class ChainMap:
     products: Mapping[str, Ref]
     years: tuple[int, int]
     coverage: Text
+    leaders: tuple[Leader, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Documented field names of the JSON output; things are told apart by IRI."""
@@ -231,6 +249,7 @@ class ChainMap:
             "lanes": [lane.as_json() for lane in self.lanes],
             "boxes": [box.as_json() for box in self.boxes],
             "flows": [flow.as_json() for flow in self.flows],
+            "leaders": [leader.as_json() for leader in self.leaders],
             "districts": [ref.as_json() for ref in self.districts.values()],
             "products": [ref.as_json() for ref in self.products.values()],
             "years": {"first": self.years[0], "last": self.years[1]},

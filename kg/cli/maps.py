@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["deliver", "map_command"]
 
 
+_ENDINGS = ("", ".html", ".htm", ".svg")
+
+
 class _Firms(NamedTuple):
     """What the options of the firm graph say."""
 
@@ -39,7 +42,7 @@ class _Firms(NamedTuple):
 
 
 @command("map")
-@click.option("--around", metavar="NAME", help=word("map.around_help"))
+@click.option("--around", "centres", metavar="NAME", multiple=True, help=word("map.around_help"))
 @click.option("--hops", type=click.IntRange(1, 3), metavar="N", help=word("map.hops_help"))
 @selecting("chain", "segment", "place")
 @click.option("--query", metavar="FILE", help=word("map.query_help"))
@@ -54,7 +57,7 @@ class _Firms(NamedTuple):
 def map_command(
     asked: Asked,
     *,
-    around: str | None,
+    centres: tuple[str, ...],
     hops: int | None,
     chosen: Chosen,
     query: str | None,
@@ -64,7 +67,9 @@ def map_command(
     geojson: Path | None,
 ) -> None:
     """One offline file."""
-    firms = _Firms(chosen, around, hops, query, everything, size_by)
+    if len(centres) > 1:
+        raise OptionError(message("map.once", option="--around"))
+    firms = _Firms(chosen, "".join(centres) or None, hops, query, everything, size_by)
     _check(firms, asked, districts=districts, geojson=geojson)
     graph = open_graph(asked)
     if districts:
@@ -91,8 +96,10 @@ def _check(firms: _Firms, asked: Asked, *, districts: bool, geojson: Path | None
     if districts and (firms.asked or firms.chosen.chains):
         other = "--chain / --firms / --around / --segment / --place / --query"
         raise OptionError(message("map.apart", one="--districts", other=other))
-    svg = asked.output is not None and asked.output.suffix.lower() == ".svg"
-    if svg and firms.asked:
+    ending = asked.output.suffix.lower() if asked.output and not asked.to_stdout else ""
+    if ending not in _ENDINGS:
+        raise OptionError(message("map.ending", file=asked.output))
+    if ending == ".svg" and firms.asked:
         raise OptionError(message("map.svg_firms"))
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.maps import deliver
 from kg.cli.options import Asked, answering, command, open_graph, word
-from kg.errors import Lang, Text
+from kg.errors import ExportError, Lang, Text
 from kg.export import FORMATS
 from kg.messages import message
 from kg.paths import exports_dir
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+    from kg.records import Ref
 
 __all__ = ["demo_command", "export_command"]
 
@@ -53,9 +58,12 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
         )
     ]
     lines.append(message("demo.chains"))
+    led: list[tuple[int, Ref]] = []
     for ref, level, segments in graph.chains():
         lines.append(message("demo.chain", name=ref.label, level=level, segments=segments))
         if segments:
+            roles = graph.chain(ref.id).roles
+            led.append((len(roles) * segments, ref))
             lines += [
                 message(
                     "demo.role",
@@ -64,7 +72,7 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
                     basis=message(f"basis.{role.evidence.basis}"),
                     source=role.evidence.short(),
                 )
-                for role in graph.chain(ref.id).roles
+                for role in roles
             ]
     lines.append(message("demo.ranked"))
     lines += [
@@ -85,8 +93,25 @@ def demo_command(asked: Asked, folder: Path | None) -> None:
         first = list(dict.fromkeys(ref.label for ref in row.members))[:5]
         names = Text("、".join(t.zh for t in first), ", ".join(t.en for t in first))
         lines.append(message("demo.cluster", n=row.number, size=len(row.members), names=names))
-    lines.append(message("demo.next", path=written, firms=firms))
+    lines.append(message("demo.maps", path=written, firms=firms))
+    lines += _report(graph, asked, out, led)
+    lines.append(message("demo.next"))
     click.echo("\n".join(_lines(lines, lang)))
+
+
+def _report(graph: Graph, asked: Asked, out: Path, led: list[tuple[int, Ref]]) -> list[Text]:
+    """Write the report of the chain with most leaders times segments, and say where it is."""
+    if not led:
+        return []
+    _, chain = max(led, key=lambda each: each[0])
+    folder = out / f"report-{chain.id.replace(':', '-')}"
+    try:
+        written = graph.report(chain.id, folder, lang=asked.lang)
+    except ExportError as error:  # a report that somebody edited stays; the rest is fine
+        asked.say(error.text)
+        return []
+    said = message("demo.report", chain=chain.label, path=written / "index.html", id=chain.id)
+    return [said]
 
 
 def _lines(lines: list[Text], lang: Lang) -> list[str]:

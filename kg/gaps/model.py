@@ -9,11 +9,13 @@ from typing import Any, Literal
 from kg.chains import Holding
 from kg.errors import Text
 from kg.messages import message
-from kg.records import Ref
+from kg.records import Evidence, Ref
 from kg.technology import Matrix
 from kg.wording import listed
 
 __all__ = ["Adjacent", "Gap", "GapsAnswer", "Label", "State", "label_of"]
+
+_NOTHING = Text("", "")
 
 State = Literal["needed", "single", "several", "works", "unnamed", "planned", "unknown"]
 Label = Literal["fill", "extend", "strengthen", ""]
@@ -126,8 +128,9 @@ class Gap:
             "why_en": why.en,
         }
 
-    def why(self) -> Text:
-        """In sentences: what is known, who needs it, what hangs on it, whom to ask."""
+    def why(self, *, cited: bool = True) -> Text:
+        """In sentences: what is known, who needs it, what hangs on it, whom to ask; without
+        ``cited`` no record and passage behind, for where they stand in a column of their own."""
         told = "one_group" if self.one_group and len(self.named) > 1 else self.state
         parts = [message("gaps.in_place", place=self.place.label)] if self.place else []
         parts += [
@@ -148,8 +151,7 @@ class Gap:
                 who=need.thing.label,
                 level=need.what,
                 date=need.evidence.source_date,
-                record=need.evidence.record,
-                source=need.evidence.short(),
+                cite=_cite(need.evidence) if cited else _NOTHING,
             )
             for need in self.needs
         ]
@@ -169,8 +171,7 @@ class Gap:
                 if a.product.zh
                 else message("gaps.works"),
                 segment=a.segment.label,
-                record=a.holding.evidence.record,
-                source=a.holding.evidence.short(),
+                cite=_cite(a.holding.evidence) if cited else _NOTHING,
             )
             for a in self.to_check
         ]
@@ -178,6 +179,10 @@ class Gap:
             doubt = "_if" if self.state == "unknown" else ""
             parts.append(message(f"gaps.why_{self.label}{doubt}"))
         return Text("".join(p.zh for p in parts), " ".join(p.en for p in parts))
+
+
+def _cite(evidence: Evidence) -> Text:
+    return message("gaps.cite", record=evidence.record, source=evidence.short())
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,11 @@ def _gaps(asked: Asked) -> list[Draft]:
             draft.add("planned", Item(holding.thing))
         for adjacent in gap.to_check:
             draft.add("candidates", Item(adjacent.firm))
-        draft.add("note", Item(gap.why()))
+        draft.add("note", Item(gap.why(cited=False)))
         draft.things = [gap.segment.iri]
         draft.ways = [(gap.segment.iri,)]
-        draft.evidence = [h.evidence for h in (*gap.needs, *gap.named, *gap.groups, *gap.planned)]
+        held = (*gap.needs, *gap.named, *gap.groups, *gap.planned)
+        draft.evidence = [h.evidence for h in (*held, *(a.holding for a in gap.to_check))]
         found.append(draft)
     return found
 

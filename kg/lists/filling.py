@@ -7,6 +7,7 @@ each thing once. So the time goes with the number of different things, not with 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.lists.answers import Asked, answer
@@ -14,8 +15,9 @@ from kg.lists.cells import Words, empty_row, row_of, sort_rows
 from kg.lists.config import read_lists
 from kg.lists.drafts import Draft, drafts_of, fill_drafts, iris_in
 from kg.lists.known import Known
-from kg.lists.model import ListAnswer, Lists, ListSpec, Section, SectionAnswer
+from kg.lists.model import ListAnswer, Lists, ListSpec, Named, Section, SectionAnswer
 from kg.lists.subjects import Subjects, Tie
+from kg.messages import message
 from kg.query import SavedQuery, saved_queries, to_term
 from kg.records import Ref, Scope, refs_of
 from kg.store import Solution, Store
@@ -58,7 +60,22 @@ class _Filler:
         iris, records = iris_in(d for drafts in self._drafts.values() for d in drafts)
         words = Words(self._known, iris, records)
         chain = refs_of(self._known.store, [self._chain])[self._chain]
-        return tuple(self._answer(each, chain, words) for each in self._lists.specs)
+        return tuple(self._answer(each, chain, words) for each in self._own_words())
+
+    def _own_words(self) -> list[ListSpec]:
+        """The lists, which claim a named task only where a pack has it.
+
+        Another region's sources name other tasks, or none: then task and list are our proposal.
+        """
+        specs = list(self._lists.specs)
+        homes = [pack["namespace"] for pack in self._known.store.manifest["packs"]]
+        tasks = {each.named.task for each in specs} - {""}
+        had = {t for t in tasks if self._known.refs([home + t for home in homes])}
+        if tasks and not had:
+            self._lists = replace(self._lists, proposal=message("lists.proposal_alone"))
+            tasks.add("")
+        ours = Named("", message("lists.task_ours"))
+        return [replace(s, named=ours) if s.named.task in tasks - had else s for s in specs]
 
     def _draft(self, section: Section) -> list[Draft]:
         if section.answer:

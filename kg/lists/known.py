@@ -39,29 +39,29 @@ class Known:
     def keep(self, records: Iterable[str]) -> set[str]:
         """The records (IRIs) that count on the day."""
 
-        def ask(part: list[str]) -> Mapping[str, bool]:
-            return dict.fromkeys(self.scope.keep(self.store, part), True)
+        def ask(new: list[str]) -> Mapping[str, bool]:
+            return dict.fromkeys(self.scope.keep(self.store, new), True)
 
         return {iri for iri, kept in self._ask(self._kept, records, ask).items() if kept}
 
     def refs(self, iris: Iterable[str]) -> dict[str, Ref]:
         """Those that are things."""
-        return self._found(self._refs, iris, lambda part: refs_of(self.store, part))
+        return self._found(self._refs, iris, lambda new: refs_of(self.store, new))
 
     def labels(self, iris: Iterable[str]) -> dict[str, Text]:
         """Labels of any terms."""
-        return self._found(self._labels, iris, lambda part: labels_of(self.store, part))
+        return self._found(self._labels, iris, lambda new: labels_of(self.store, new))
 
     def evidence(self, records: Iterable[str]) -> dict[str, Evidence]:
         """Where records or things come from."""
-        return self._found(self._evidence, records, lambda part: evidence_of(self.store, part))
+        return self._found(self._evidence, records, lambda new: evidence_of(self.store, new))
 
     def figures(self, records: Iterable[str]) -> dict[str, Figure]:
         """Those that are figures."""
 
-        def ask(part: list[str]) -> Mapping[str, Figure]:
-            found = observations(self.store, self.scope, records=part)
-            return {obs.iri: figure_of(obs) for obs in found}
+        def ask(new: list[str]) -> Mapping[str, Figure]:
+            found = (observations(self.store, self.scope, records=part) for part in parts(new))
+            return {obs.iri: figure_of(obs) for part in found for obs in part}
 
         return self._found(self._figures, records, ask)
 
@@ -87,10 +87,9 @@ class Known:
         ask: Callable[[list[str]], Mapping[str, _T]],
     ) -> dict[str, _T | None]:
         wanted = sorted(set(iris))
-        for part in parts([iri for iri in wanted if iri not in known]):
-            answer = ask(part)
-            for iri in part:
-                known[iri] = answer.get(iri)
+        if new := [iri for iri in wanted if iri not in known]:
+            answer = ask(new)
+            known.update((iri, answer.get(iri)) for iri in new)
         return {iri: known[iri] for iri in wanted}
 
 

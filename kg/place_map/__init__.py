@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from kg.place_map.answer import place_map
+from kg.place_map.answer import narrowed, place_map
 from kg.place_map.model import (
     Apart,
     Area,
@@ -26,5 +26,6 @@ __all__ = [
     "Mark",
     "PlaceMap",
     "Standing",
+    "narrowed",
     "place_map",
 ]

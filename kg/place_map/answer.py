@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.errors import Text
 from kg.leaders import leaders
@@ -17,7 +18,7 @@ from kg.selection import Selection
 from kg.store import Store
 from kg.wording import figure_text, period_text
 
-__all__ = ["place_map"]
+__all__ = ["narrowed", "place_map"]
 
 _CHAINS = "SELECT ?chain WHERE { ?chain a kg:IndustrialChain }"
 
@@ -67,6 +68,31 @@ def place_map(store: Store, scope: Scope) -> PlaceMap:
         apart=tuple(apart),
         layers=marked,
         chains=maker.chains,
+        coverage=_coverage(areas, apart),
+    )
+
+
+def narrowed(shown: PlaceMap, keep: Callable[[Entry], bool], layers: Container[str]) -> PlaceMap:
+    """The same map with the things that ``keep`` passes and these layers (IRIs) only.
+
+    Districts in which nothing is left and that no layer holds are left out. Linear in the map.
+    """
+    areas = [
+        replace(
+            area,
+            entries=tuple(filter(keep, area.entries)),
+            marks=tuple(mark for mark in area.marks if mark.layer in layers),
+        )
+        for area in shown.areas
+    ]
+    apart = [replace(box, entries=tuple(filter(keep, box.entries))) for box in shown.apart]
+    areas = [area for area in areas if area.entries or area.marks]
+    apart = [box for box in apart if box.entries]
+    return replace(
+        shown,
+        areas=tuple(areas),
+        apart=tuple(apart),
+        layers=tuple(layer for layer in shown.layers if layer.ref.iri in layers),
         coverage=_coverage(areas, apart),
     )
 

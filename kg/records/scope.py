@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.dates import PartialDate
 from kg.records.asking import select_about, value
+from kg.sorted_facts import Said
 from kg.store import Store
+from kg.vocab import KG, concept_iri
 
 __all__ = ["Scope"]
 
@@ -37,7 +39,7 @@ class Scope:
         """The records (IRIs) among these that count. O(n) for a few, else a few index scans."""
         asked = set(records)
         if len(asked) > _MANY:
-            return asked - self._out(store)
+            return asked - store.once(("out", self), lambda: self._out(store))
         days = _validity(store, asked)
         return {record for record in asked if self.holds(*days[record])}
 
@@ -89,6 +91,10 @@ FILTER NOT EXISTS {{ {record} kg:source {record}Source .
 
 _MANY = 500
 
+_SINCE, _UNTIL, _SOURCE = KG + "since", KG + "until", KG + "source"
+_KIND, _TEXT = KG + "kind", concept_iri("source-kind", "text")
+_FROM, _TO = KG + "periodFrom", KG + "periodTo"
+
 _NOT_YET = """
 SELECT ?record ?since WHERE {{ ?record kg:since ?since FILTER (STR(?since) > {day}) }}"""
 
@@ -101,14 +107,6 @@ SELECT ?record WHERE {
   ?record kg:source ?source
 }"""
 
-_VALIDITY = """
-SELECT ?record ?since ?until ?source WHERE {
-  #PARAM record
-  OPTIONAL { ?record kg:since ?since }
-  OPTIONAL { ?record kg:until ?until }
-  OPTIONAL { ?record kg:source ?source }
-}"""
-
 _PUBLISHED = """
 SELECT ?source ?published WHERE {
   ?source kg:kind kg:source-kind-text .
@@ -117,16 +115,25 @@ SELECT ?source ?published WHERE {
 }"""
 
 
-def _validity(store: Store, records: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+def _validity(store: Store, records: Collection[str]) -> dict[str, tuple[str, str, str]]:
     """Records (or things) by IRI with since, until, and when their source was published, each a
     partial date or ""; only a source with a text is published."""
-    rows = select_about(store, _VALIDITY, "record", records)
-    out = {row["source"].value: value(row, "published") for row in store.select(_PUBLISHED)}
+    said = store.about(records)
+    values = {iri: {each.property: each.value for each in said[iri]} for iri in said}
+    texts = store.about({v[_SOURCE] for v in values.values() if _SOURCE in v})
+    out = {iri: _published(each) for iri, each in texts.items()}
     return {
-        row["record"].value: (
-            value(row, "since"),
-            value(row, "until"),
-            out.get(value(row, "source"), ""),
+        iri: (
+            values.get(iri, {}).get(_SINCE, ""),
+            values.get(iri, {}).get(_UNTIL, ""),
+            out.get(values.get(iri, {}).get(_SOURCE, ""), ""),
         )
-        for row in rows
+        for iri in records
     }
+
+
+def _published(said: Sequence[Said]) -> str:
+    values = {each.property: each.value for each in said}
+    if (_KIND, _TEXT) not in {(each.property, each.value) for each in said}:
+        return ""
+    return values.get(_TO) or values.get(_FROM, "")

@@ -8,8 +8,9 @@ picked or averaged: a report shows what the answers of the rooms below say, each
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +18,11 @@ from kg.errors import Text
 from kg.messages import message
 from kg.records import Ref, Scope, refs_of
 from kg.report.anchors import anchor
+from kg.report.assigned import RowKey, assigned
 from kg.report.bearing import Bearing
 from kg.report.mentions import NO_PAGE, mentioned, sources_used
 from kg.report.numerals import number_words
+from kg.report.places import is_small, places_of
 from kg.report.summary import summary
 from kg.store import Store
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from kg.chain_map import ChainMap
     from kg.conflicts import Conflict
     from kg.facts import FactsAnswer
-    from kg.lists import Column, ListAnswer
+    from kg.lists import Column, ListAnswer, Lists
     from kg.place_map import PlaceMap
     from kg.profiles import Profile
     from kg.targets import Target
@@ -94,7 +97,9 @@ class Report:
     ``figures`` those of the chain's leading things, then time lines of others. ``sources`` are
     only those used, in the order of their ids. ``profiles`` stand for every thing that any part
     names (a profile's own facts name more), sorted by id; ``figures_of`` holds the figures of
-    those that have any, by IRI. ``places`` is the data of the place map, or None.
+    those that have any, by IRI. ``places`` holds what of the chain stands where, or None where
+    that would be too much to draw; ``maps`` are those that the report shows; ``small`` is the pack
+    if all maps of it are drawn.
     """
 
     chain: Ref
@@ -114,8 +119,20 @@ class Report:
     sources: tuple[SourceLine, ...]
     profiles: tuple[Profile, ...]
     figures_of: Mapping[str, FactsAnswer] = field(default_factory=dict)
+    maps: tuple[str, ...] = ("chain", "firms", "places")
+    small: bool = True
     changes: Changes | None = None
     _pages: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def assigned(self) -> Mapping[RowKey, list[Task]]:
+        """The tasks of the task force about each row: see ``kg.report.assigned``."""
+        return assigned(self.lists, self.tasks)
+
+    @property
+    def firm_graph(self) -> bool:
+        """Whether ``firms.html`` stands beside the pages."""
+        return self.small and "firms" in self.maps and any(box.members for box in self.map.boxes)
 
     @property
     def has_files(self) -> bool:
@@ -140,15 +157,32 @@ def gather(store: Store, scope: Scope, chain_iri: str, *, lists_dir: Path | None
     read once. Below ``ONE_FILE`` things, those that only a named thing's facts name have a
     profile too.
     """
-    from kg.chain_map import chain_map
+    from concurrent.futures import ThreadPoolExecutor
+
     from kg.conflicts import conflicts
+    from kg.lists import read_lists
+
+    spec = read_lists(lists_dir)
+    # To look for contradictions in the whole graph is the engine's work: it goes on beside ours.
+    with ThreadPoolExecutor(1) as beside:
+        told = beside.submit(conflicts, store, scope)
+        return _gathered(store, scope, chain_iri, spec, lambda: told.result().conflicts)
+
+
+def _gathered(
+    store: Store,
+    scope: Scope,
+    chain_iri: str,
+    spec: Lists,
+    contradictions: Callable[[], tuple[Conflict, ...]],
+) -> Report:
+    from kg.chain_map import chain_map
     from kg.facts import facts_of_all
-    from kg.lists import fill, read_lists
+    from kg.lists import fill
     from kg.tasks import tasks
     from kg.viz.shell import about
     from kg.workspace import workspace
 
-    spec = read_lists(lists_dir)
     chain = refs_of(store, [chain_iri])[chain_iri]
     report = Report(
         chain=chain,
@@ -167,15 +201,19 @@ def gather(store: Store, scope: Scope, chain_iri: str, *, lists_dir: Path | None
         tasks=tasks(store, scope.as_of, chains=[chain_iri]).rows,
         sources=(),
         profiles=(),
+        maps=spec.maps,
+        small=is_small(store),
     )
     named = mentioned(report)
+    if report.small and "places" in report.maps:
+        report = replace(report, places=places_of(store, scope, chain_iri, named))
     numbers = Bearing(store, scope, report, named)
     report = replace(
         report,
         targets=numbers.targets,
         area_targets=numbers.area_targets,
         figures=numbers.figures(),
-        conflicts=tuple(c for c in conflicts(store, scope).conflicts if c.about.iri in named),
+        conflicts=tuple(c for c in contradictions() if c.about.iri in named),
     )
     report = replace(report, profiles=_profiles(store, scope, mentioned(report)))
     everything = [profile.thing.iri for profile in report.profiles]

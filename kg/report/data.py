@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import Lang
 from kg.messages import message
+from kg.report.assigned import RowKey, entered
 from kg.report.changes import SCHEMA
 from kg.report.grid import list_grid
 
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
     from kg.lists import ListAnswer
     from kg.report.content import Report
     from kg.store import Store
+    from kg.tasks import Task
 
 __all__ = ["facts_jsonld", "list_csv", "lists_json", "sources_csv"]
 
 
-def list_csv(answer: ListAnswer, lang: Lang) -> bytes:
+def list_csv(
+    answer: ListAnswer, lang: Lang, tasks: Mapping[RowKey, Iterable[Task]] | None = None
+) -> bytes:
     """A list as CSV (UTF-8 with BOM, CRLF): as in the workbook, and last the key of each row.
 
-    A cell that a spreadsheet would run has an apostrophe before it.
+    A cell that a spreadsheet would run has an apostrophe before it. ``tasks`` are those of the
+    task force about each row.
     """
-    grid = list_grid(answer, lang)
+    of = tasks or {}
+    grid = list_grid(
+        answer, lang, tasks=lambda id_, row: entered(of.get((answer.id, id_, row.key), ()), lang)
+    )
     heads = [head.text for head in grid.heads]
     rows = ([*row.values, row.key] for row in grid.rows)
     return _csv([*heads, message("report_files.key").to(lang)], rows)
@@ -99,11 +107,6 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-_ALL = """
-CONSTRUCT { ?self ?property ?value } WHERE {
-  #PARAM self
-  ?self ?property ?value
-}"""
 _EDGES = "SELECT ?edge WHERE { ?edge kg:edgeRecord ?class }"
 
 
@@ -114,22 +117,13 @@ def facts_jsonld(store: Store, report: Report) -> bytes:
     Direct edges are left out: the records say the same, with evidence. Linear in what is written;
     ``kg export jsonld`` writes all records of a graph.
     """
-    import pyoxigraph as ox
-
-    from kg.query import bind
-
     wanted = {profile.thing.iri for profile in report.profiles}
     sections = [section for each in report.lists for section in each.sections]
     ids = {e.record for section in sections for row in section.rows for e in row.evidence}
     for id_ in {*ids, *(source.id for source in report.sources)}:
         wanted.update(_iris(store, id_))
-    query = bind(_ALL, {"self": [ox.NamedNode(iri) for iri in sorted(wanted)]})
     edges = {str(row["edge"]).encode() for row in store.select(_EDGES)}
-    facts = sorted(
-        line
-        for line in store.ntriples(query).splitlines(keepends=True)
-        if line.split(b" ", 2)[1] not in edges
-    )
+    facts = (line for line in store.lines_about(wanted) if line.split(b" ", 2)[1] not in edges)
     nodes = (_node(group) for _, group in groupby(facts, lambda line: line.partition(b" ")[0]))
     return b"[\n" + b",\n".join(nodes) + b"\n]\n"
 

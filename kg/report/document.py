@@ -118,7 +118,7 @@ class _Writer:
 
     def _map(self) -> None:
         self._word.heading(self._say("chain_map"), 1)
-        self._word.text(self._own("map_picture"))
+        self._word.text(self._own("map_picture"), keep=True)
         self._word.text(self._report.map.coverage.to(self._lang), keep=True)
         lines = [self._box(box) for box in self._report.map.boxes]
         names = ("column.position", "column.segment", "column.gap_label", "report_files.map_who",
@@ -168,6 +168,8 @@ class _Writer:
             if section.note.zh:
                 word.text(section.note.to(self._lang), keep=True)
             silent = _silent(section)
+            if self._entered(answer, section):
+                silent = tuple(column for column in silent if column.id != "responsible")
             if silent:
                 names = listed(column.head for column in silent).to(self._lang)
                 word.text(self._own("silent_columns", columns=names), "unknown", keep=True)
@@ -180,6 +182,10 @@ class _Writer:
                 word.text(self._own("document_part", shown=len(rows), all=len(section.rows)))
             elif section.total > len(section.rows):
                 word.text(self._say("cut_by_limit", shown=len(section.rows), all=section.total))
+
+    def _entered(self, answer: ListAnswer, section: SectionAnswer) -> bool:
+        """Whether the task force entered anything about a row."""
+        return any(self._links.tasks(answer.id, section.id, row.key) for row in section.rows)
 
     def _figures(self) -> None:
         self._word.heading(self._say("figures"), 1)

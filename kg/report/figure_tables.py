@@ -10,7 +10,7 @@ from kg.errors import Lang, Text
 from kg.messages import message
 from kg.report.anchors import safe_name
 from kg.report.cells import Cell, Links, Piece, joined, plain
-from kg.report.tables import Line, Table, heads
+from kg.report.tables import Line, Table, heads, without_empty
 from kg.wording import figure_text, percent_text, period_text, scope_text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def targets_table(targets: Iterable[Target], links: Links, name: str = "all") ->
         "targets.column_progress", "targets.column_policy", "column.source",
     )  # fmt: skip
     title = "" if name == "all" else links.say(f"report.targets_{name}")
-    return Table(f"targets-{name}", title, heads(names, links), tuple(lines))
+    return without_empty(Table(f"targets-{name}", title, heads(names, links), tuple(lines)))
 
 
 def _left(target: Target) -> Text:
@@ -98,7 +98,7 @@ def conflicts_table(conflicts: Iterable[Conflict], links: Links) -> Table:
         "conflicts.column_raw", "column.basis", "column.source", "conflicts.column_why",
         "conflicts.column_judgement",
     )  # fmt: skip
-    return Table("conflicts-all", "", heads(names, links), tuple(lines))
+    return without_empty(Table("conflicts-all", "", heads(names, links), tuple(lines)))
 
 
 def _what(conflict: Conflict, lang: Lang) -> str:

@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.collecting import uncollected
 from kg.errors import ExportError, Lang
 from kg.messages import message
 from kg.report.changes import SCHEMA
@@ -53,6 +54,7 @@ def check_target(folder: Path) -> None:
             raise ExportError(message("report_files.edited", path=folder, file=name))
 
 
+@uncollected()
 def make_report(
     store: Store,
     scope: Scope,
@@ -95,8 +97,9 @@ def write_report(
     from kg.report.pdf import print_pdf
 
     check_target(folder)
-    folder = folder.absolute()
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    # "." has no name to write beside.
+    place = folder.absolute()
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
         _write_files(report, store, part, lang)
@@ -104,7 +107,7 @@ def write_report(
             print_pdf(part / "index.html", part / "report.pdf")
         hashes = {name: _sha256(part / name) for name in _files(part)}
         (part / _MARKER).write_bytes(lists_json(report, lang, hashes))
-        _move(part, folder)
+        _move(part, place)
     except OSError as error:
         raise ExportError(
             message("report_files.unwritable", path=folder, why=error.strerror or error)
@@ -120,6 +123,8 @@ def _write_files(report: Report, store: Store, part: Path, lang: Lang) -> None:
     from kg.report.workbook import workbook
 
     write_html(report, part, lang)
+    if report.firm_graph:
+        _write_firm_graph(report, store, part / "firms.html", lang)
     (part / "data").mkdir()
     files = {
         "lists.xlsx": workbook(report, lang),
@@ -128,14 +133,35 @@ def _write_files(report: Report, store: Store, part: Path, lang: Lang) -> None:
         "README.txt": _readme(report, lang),
         "data/report.jsonld": facts_jsonld(store, report),
     }
-    files |= {f"data/{each.id}.csv": list_csv(each, lang) for each in report.lists}
+    files |= {f"data/{each.id}.csv": list_csv(each, lang, report.assigned) for each in report.lists}
     for name, content in files.items():
         (part / name).write_bytes(content)
 
 
+def _write_firm_graph(report: Report, store: Store, path: Path, lang: Lang) -> None:
+    from kg.records import Scope
+    from kg.selection import Selection
+    from kg.viz.firms.graph import write_firm_graph
+    from kg.viz.firms.wanted import Wanted
+
+    wanted = Wanted(selection=Selection(chains=(report.chain.iri,)))
+    write_firm_graph(store, Scope(report.as_of), path, lang, wanted)
+
+
 def _readme(report: Report, lang: Lang) -> bytes:
     """What each file is; with BOM and CRLF, so that every Notepad shows it."""
-    names = ["index", "things", "lists", "document", "data", "sources", "pdf", "csv", "edit"]
+    names = [
+        "index",
+        "things",
+        *(["firms"] if report.firm_graph else []),
+        "lists",
+        "document",
+        "data",
+        "sources",
+        "pdf",
+        "csv",
+        "edit",
+    ]
     lines = [
         report.title.to(lang),
         message("report.as_of", day=report.as_of).to(lang),

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "GridHead", "GridRow", "Value", "exact_day", "list_grid"]
 
 Value = str | Decimal | datetime.date
-HeadKind = Literal["section", "words", "number", "unit", "date", "source", "spans", "more", "mark"]
+HeadKind = Literal[
+    "section", "words", "number", "unit", "date", "source", "spans", "more", "mark", "tasks"
+]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_DIGITS = 15  # what a double, and so a spreadsheet, keeps of a number
@@ -72,20 +74,25 @@ def list_grid(
     lang: Lang,
     source: Callable[[Row], str] | None = None,
     *,
+    tasks: Callable[[str, Row], str] | None = None,
     fold: bool = False,
 ) -> Grid:
     """All sections of a list below each other, a column for each that any section fills.
 
     ``source`` puts a row's sources into words; beside it then stands a column with their passages.
-    With ``fold``, words that fewer than half of the sections have a column for stand in one column,
-    each with its head.
+    ``tasks`` puts into words what a task force entered about a row of a section (id); where there
+    is anything, it stands in a column of its own. With ``fold``, words that fewer than half of the
+    sections have a column for stand in one column, each with its head.
     """
     rows = [(section, row) for section in answer.sections for row in section.rows]
+    entered = tasks is not None and any(tasks(section.id, row) for section, row in rows)
     heads = tuple(_heads(answer, lang, fold=fold, spans=source is not None))
+    if entered:
+        heads += (GridHead("tasks", message("report.task_entered").to(lang), "tasks"),)
     starts: dict[str, int] = {}
     for n, (section, _) in enumerate(rows):
         starts.setdefault(section.id, n)
-    filler = _Filler(heads, lang, source)
+    filler = _Filler(heads, lang, source, tasks)
     return Grid(heads, tuple(filler.row(section, row) for section, row in rows), starts)
 
 
@@ -143,7 +150,9 @@ class _Filler:
         heads: Sequence[GridHead],
         lang: Lang,
         source: Callable[[Row], str] | None,
+        tasks: Callable[[str, Row], str] | None,
     ) -> None:
+        self._tasks = tasks
         self._heads = heads
         self._lang = lang
         self._source = source
@@ -162,6 +171,8 @@ class _Filler:
         cell = row.cells.get(name)
         if head.kind == "section":
             return section.title.to(self._lang), ""
+        if head.kind == "tasks":
+            return self._tasks(section.id, row) if self._tasks else "", ""
         if head.kind == "more":
             return self._more(head, section, row), ""
         if head.kind == "mark":

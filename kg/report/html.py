@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,9 @@ from kg.report.anchors import safe_name
 from kg.report.bearing import over_time
 from kg.report.cells import Links
 from kg.report.figure_tables import conflicts_table, figures_table, targets_table
+from kg.report.markup import cleaned, pieces_html, table_html
 from kg.report.numerals import number_words
+from kg.report.places import places_picture
 from kg.report.tables import Table, changes_table, section_table, tasks_table, workspace_table
 from kg.viz.chain_map.picture import pictured
 from kg.viz.chain_map.svg import PICTURE_STYLE, drawn
@@ -41,8 +43,8 @@ PRINTED = 500
 """So many rows of a table stand in the page itself, and are printed."""
 
 _HERE = "kg.report"
+_DISTRICTS = "kg map --districts"
 _WORDS = ("filtered", "page_of", "previous", "next")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _BOX = re.compile(r'<g class="b [^"]*" id="b(\d+)".*?</g>', re.DOTALL)
 
 
@@ -57,7 +59,11 @@ def index_html(report: Report, lang: Lang = "zh") -> str:
         "index.html",
         lang,
         tables=shown,
-        styles=[resource(PICTURE_STYLE, "kg.viz.chain_map"), TIMELINE_STYLE],
+        styles=[
+            resource(PICTURE_STYLE, "kg.viz.chain_map"),
+            *([resource("picture.css", "kg.viz.place_map")] if report.places else []),
+            TIMELINE_STYLE,
+        ],
         title=report.title.to(lang),
         as_of=report.as_of.isoformat(),
         packs=listed(report.packs),
@@ -71,6 +77,9 @@ def index_html(report: Report, lang: Lang = "zh") -> str:
         workspace=workspace_table(report.workspace.slots, links),
         coverage=report.map.coverage.to(lang),
         picture=_safe(_chain_picture(report, links)),
+        maps=report.maps,
+        places=_places(report, links) if "places" in report.maps else None,
+        firms=_firms(report, links) if "firms" in report.maps else None,
         lists=lists,
         lists_title=links.say("report.lists", number=number_words(len(lists))),
         proposal=report.lists[0].proposal.to(lang) if report.lists else "",
@@ -124,7 +133,8 @@ def page_html(
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - files of this package
             data=Markup(safe_json(data)),  # noqa: S704 - "<", ">" and "&" are escaped
             say=say,
-            static=PRINTED,
+            pieces=pieces_html,
+            table=partial(table_html, lang=lang, most=PRINTED),
             **values,
         )
     )
@@ -166,7 +176,7 @@ def _environment() -> Environment:
 
 def _cleaned(value: Any) -> Any:
     # Control characters are no text; Markup is ours and stays what it is.
-    return _CONTROLS.sub(" ", value) if type(value) is str else value
+    return cleaned(value) if type(value) is str else value
 
 
 def _safe(svg: str) -> Any:
@@ -177,7 +187,7 @@ def _safe(svg: str) -> Any:
 
 def _plain_line(line: Any) -> list[Any]:
     cells = [
-        [cell.look, [[_cleaned(text), href, look] for text, href, look in cell.pieces]]
+        [cell.look, [[cleaned(text), href, look] for text, href, look in cell.pieces]]
         for cell in line.cells
     ]
     return [line.look, line.words, cells]
@@ -245,13 +255,39 @@ def _contents(
         return {"id": id_, "title": title, "count": count, "inner": inner}
 
     yield entry("workspace", links.say("report.workspace"))
-    yield entry("chain-map", links.say("report.chain_map"))
+    if "chain" in report.maps:
+        yield entry("chain-map", links.say("report.chain_map"))
+    if "places" in report.maps:
+        yield entry("places", links.say("report.places"))
+    if "firms" in report.maps:
+        yield entry("firms-graph", links.say("report.firm_graph"))
     yield entry("lists", links.say("report.lists", number=number_words(len(report.lists))))
     for each in lists:
         yield entry(each["id"], each["title"], each["count"], inner=True)
     for part in parts:
         yield entry(part["id"], part["title"])
     yield entry("sources", links.say("report.sources"), str(len(report.sources)))
+
+
+def _places(report: Report, links: Links) -> dict[str, Any]:
+    """The place map, or where it is to be had."""
+    shown = report.places
+    if shown is None:
+        key = "none" if report.small else "large"
+        return {"picture": "", "said": links.say(f"report.places_{key}", command=_DISTRICTS)}
+    return {
+        "picture": _safe(places_picture(report, shown, links, links.lang)),
+        "coverage": shown.coverage.to(links.lang),
+        "said": links.say("report.places_more", command=_DISTRICTS),
+    }
+
+
+def _firms(report: Report, links: Links) -> dict[str, str]:
+    """The firm graph beside the page, or where it is to be had."""
+    if report.firm_graph:
+        return {"href": "firms.html", "said": links.say("report.firm_graph_note")}
+    command = f"kg map --firms --chain {report.chain.id}"
+    return {"href": "", "said": links.say("report.firm_graph_large", command=command)}
 
 
 def _chain_picture(report: Report, links: Links) -> str:

@@ -10,6 +10,7 @@ from kg.records import Evidence, Ref
 if TYPE_CHECKING:
     from kg.facts import FactsAnswer
     from kg.observations import DataPoint
+    from kg.place_map import Entry
     from kg.report.content import Report
 
 __all__ = ["NO_PAGE", "mentioned", "sources_used", "texts_used"]
@@ -47,6 +48,10 @@ def _refs(report: Report) -> Iterator[Ref]:
         yield box.segment
         yield from (member.ref for member in box.members)
         yield from (need.thing for need in box.needs)
+    if report.places is not None:
+        yield from (layer.ref for layer in report.places.layers)
+        yield from (area.ref for area in report.places.areas)
+        yield from (entry.ref for entry in _placed(report))
     for section in (s for each in report.lists for s in each.sections):
         yield from (ref for row in section.rows for ref in row.things)
     for target in (*report.targets, *report.area_targets):
@@ -69,6 +74,7 @@ def _evidence(report: Report) -> Iterator[Evidence]:
         yield from (member.evidence for member in box.members)
         yield from (need.evidence for need in box.needs)
         yield from (a.evidence for member in box.members for a in member.amounts)
+    yield from (e for entry in _placed(report) for s in entry.standings for e in s.evidence)
     for section in (s for each in report.lists for s in each.sections):
         yield from (evidence for row in section.rows for evidence in row.evidence)
     for target in (*report.targets, *report.area_targets):
@@ -82,6 +88,14 @@ def _evidence(report: Report) -> Iterator[Evidence]:
     for profile in report.profiles:
         yield profile.evidence
         yield from (fact.evidence for fact in profile.facts)
+
+
+def _placed(report: Report) -> Iterator[Entry]:
+    if report.places is not None:
+        for area in report.places.areas:
+            yield from area.entries
+        for box in report.places.apart:
+            yield from box.entries
 
 
 def _points(answer: FactsAnswer) -> Iterator[DataPoint]:

@@ -38,7 +38,14 @@ def write_html(report: Report, folder: Path, lang: Lang = "zh") -> list[Path]:
 
     Raises ExportError if one cannot be written.
     """
-    return [write_page(text, folder / name) for name, text in html_files(report, lang)]
+    from concurrent.futures import ThreadPoolExecutor
+
+    def write(page: tuple[str, str]) -> Path:
+        return write_page(page[1], folder / page[0])
+
+    # To make thousands of files takes the system a while: they are written as pages are made.
+    with ThreadPoolExecutor(1) as disk:
+        return list(disk.map(write, html_files(report, lang)))
 
 
 def html_files(report: Report, lang: Lang = "zh") -> Iterator[tuple[str, str]]:

@@ -6,12 +6,13 @@ Words, columns and marks are the same wherever a table stands; only links differ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import Text
 from kg.messages import message
 from kg.report.anchors import safe_name
+from kg.report.assigned import said_of
 from kg.report.cells import Cell, Links, Piece, joined, plain
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "heads",
     "section_table",
     "tasks_table",
+    "without_empty",
     "workspace_table",
 ]
 
@@ -54,13 +56,23 @@ class Table:
 
 
 _SHORT, _LONG = 12, 60
+_TASKED = ("responsible", "status")  # columns that take what a task force enters
 
 
 def section_table(list_id: str, section: SectionAnswer, links: Links) -> Table:
     """A section of a list; a column that is empty throughout is left out."""
-    columns = [c for c in section.columns if any(r.cells[c.id].text.zh for r in section.rows)]
+    tasks = {row.key: links.tasks(list_id, section.id, row.key) for row in section.rows}
+    kept = _TASKED if any(tasks.values()) else ()
+    columns = [
+        c
+        for c in section.columns
+        if c.id in kept or any(r.cells[c.id].text.zh for r in section.rows)
+    ]
     says_basis = any(column.id == "basis" for column in columns)
-    lines = [_row(row, [c.id for c in columns], links, mark=not says_basis) for row in section.rows]
+    lines = [
+        _row(row, [c.id for c in columns], links, tasks[row.key], mark=not says_basis)
+        for row in section.rows
+    ]
     if section.empty:
         columns = []
     return Table(
@@ -72,7 +84,9 @@ def section_table(list_id: str, section: SectionAnswer, links: Links) -> Table:
     )
 
 
-def _row(row: Row, columns: Sequence[str], links: Links, *, mark: bool) -> Line:
+def _row(
+    row: Row, columns: Sequence[str], links: Links, tasks: Sequence[Task], *, mark: bool
+) -> Line:
     if row.unknown:
         words = next(c.text.to(links.lang) for c in row.cells.values() if not c.known)
         return Line((Cell(plain(words)),), "unknown", whole=True)
@@ -90,9 +104,31 @@ def _row(row: Row, columns: Sequence[str], links: Links, *, mark: bool) -> Line:
             look += " short"
         elif len(cell.text.to(links.lang)) > _LONG:
             look += " long"
+        if entered := _entered(name, columns, tasks, links):
+            pieces = joined([pieces if cell.known else (), entered], links.comma)
+            look = cell.kind if cell.known else "status"
         cells.append(Cell(pieces, look))
     words = _mark(row.basis, links) if mark and row.inferred else ""
     return Line(tuple(cells), "inferred" if row.inferred else "", words=words)
+
+
+def _entered(
+    column: str, columns: Sequence[str], tasks: Sequence[Task], links: Links
+) -> tuple[Piece, ...]:
+    """What the task force entered about a row: who in the column of who is responsible, how it
+    stands in that of the status, or all in the first where there is no such column."""
+    said: list[str] = []
+    places = {name: name if name in columns else columns[0] for name in _TASKED}
+    if column == places["responsible"]:
+        said += (task.responsible.to(links.lang) for task in tasks)
+    if column == places["status"]:
+        said += (
+            links.say("report.task_said", title=task.title, said=said_of(task)) for task in tasks
+        )
+    groups = [plain(words) for words in dict.fromkeys(filter(None, said))]
+    if not groups:
+        return ()
+    return (*joined(groups, links.comma), *plain(f" {links.say('report.task_mark')}", "mark"))
 
 
 def _mark(basis: str, links: Links) -> str:
@@ -104,6 +140,7 @@ def workspace_table(slots: Iterable[Slot], links: Links) -> Table:
     lines = []
     for slot in slots:
         who = [(links.name(h.thing), *plain(_posts(h.posts, links), "at")) for h in slot.holders]
+        who = list(dict.fromkeys(who))  # two records may say the same of one body
         who += _mechanisms(slot, links)
         evidence = [h.evidence for h in slot.holders] + [m.evidence for m in slot.mentions]
         look = "" if slot.state == "known" else "unknown"
@@ -203,6 +240,15 @@ def _change_line(change: Change, links: Links) -> Line:
         side("after"),
     )
     return Line(cells)
+
+
+def without_empty(table: Table) -> Table:
+    """The same table without the columns in which nothing stands, if it has any row."""
+    if not table.lines:
+        return table
+    used = [n for n in range(len(table.heads)) if any(line.cells[n].text for line in table.lines)]
+    lines = (replace(line, cells=tuple(line.cells[n] for n in used)) for line in table.lines)
+    return replace(table, heads=tuple(table.heads[n] for n in used), lines=tuple(lines))
 
 
 def heads(keys: Iterable[str], links: Links) -> tuple[str, ...]:

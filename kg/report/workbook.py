@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.errors import Lang, Text
 from kg.messages import message
+from kg.report.assigned import entered
 from kg.report.cells import Cell, Links, plain
+from kg.report.figure_tables import conflicts_table, targets_table
 from kg.report.grid import Grid, GridRow, Value, exact_day, list_grid
 from kg.report.sheets import Column, Formats, Sheet, display_width, sheet_names
 from kg.report.tables import Line, Table, heads, tasks_table
@@ -33,11 +36,12 @@ _CAPS = {
     "section": 14,
     "date": 20,
     "source": 12,
-    "spans": 26,
+    "spans": 44,
     "unit": 11,
     "number": 20,
     "mark": 14,
     "more": 42,
+    "tasks": 36,
 }
 
 
@@ -78,6 +82,8 @@ class _Book:
             "": self._say("contents"),
             **{f"list {each.id}": each.title.to(lang) for each in report.lists},
             "tasks": message("report.tasks").to(lang),
+            "targets": message("report.targets").to(lang),
+            "conflicts": message("report.conflicts").to(lang),
             **({"changes": self._say("changes")} if changes else {}),
             "sources": message("report.sources").to(lang),
         }
@@ -96,18 +102,30 @@ class _Book:
         )
         for name in self._names.values():
             self._book.add_worksheet(name)
-        grids = [list_grid(each, self._lang, self._source, fold=True) for each in report.lists]
+        grids = [self._grid(each) for each in report.lists]
         firsts = [self._list(each, grid) for each, grid in zip(report.lists, grids, strict=True)]
         nothing = message("report.nothing_tasks")
         self._table(
             "tasks", message("report.tasks"), tasks_table(report.tasks, self._links), nothing
         )
+        for name, table in (
+            ("targets", self._targets()),
+            ("conflicts", conflicts_table(report.conflicts, self._links)),
+        ):
+            title, nothing = message(f"report.{name}"), message(f"report.nothing_{name}")
+            self._table(name, title, table, nothing, message(f"report.{name}_note"))
         if report.changes:
             title = message("report.changes", since=report.changes.since)
             nothing = message("report.nothing_changes")
             self._table("changes", title, self._changes(report.changes.rows), nothing)
         self._sources(report.sources)
         self._contents([(first, grid) for first, grid in zip(firsts, grids, strict=True)])
+
+    def _grid(self, answer: ListAnswer) -> Grid:
+        def tasks(section: str, row: Row) -> str:
+            return entered(self._links.tasks(answer.id, section, row.key), self._lang)
+
+        return list_grid(answer, self._lang, self._source, tasks=tasks, fold=True)
 
     def _say(self, name: str) -> str:
         return message(f"report_files.{name}").to(self._lang)
@@ -156,7 +174,12 @@ class _Book:
                     links=links,
                     look="unknown" if section.empty else "",
                 )
-        others = {"tasks": report.tasks, "sources": report.sources}
+        others = {
+            "tasks": report.tasks,
+            "targets": (*report.targets, *report.area_targets),
+            "conflicts": report.conflicts,
+            "sources": report.sources,
+        }
         others |= {"changes": report.changes.rows} if report.changes else {}
         for key in (name for name in self._names if name in others):
             name = self._names[key]
@@ -208,19 +231,34 @@ class _Book:
             return {}
         return {column: f"internal:'{self._names['sources']}'!A{at + 1}"}
 
-    def _table(self, key: str, title: Text, table: Table, nothing: Text) -> None:
+    def _table(
+        self, key: str, title: Text, table: Table, nothing: Text, note: Text | None = None
+    ) -> None:
         rows = [[exact_day(cell.text) for cell in line.cells] for line in table.lines]
         columns = [
             Column.fitting(head, (row[n] for row in rows)) for n, head in enumerate(table.heads)
         ]
         sheet = self._sheet(key, columns, title)
         sheet.line(self._day())
+        if note is not None:
+            sheet.line(note.to(self._lang))
         sheet.header(freeze=1)
         for line, values in zip(table.lines, rows, strict=True):
             sheet.row(values, [cell.look for cell in line.cells], look=line.look)
         if not rows:
             sheet.note(nothing.to(self._lang))
         sheet.finish(title.to(self._lang))
+
+    def _targets(self) -> Table:
+        """Those of the chain and those of its area in one table; the first column says which."""
+        report = self._report
+        both = targets_table((*report.targets, *report.area_targets), self._links)
+        names = ["target_own"] * len(report.targets) + ["target_area"] * len(report.area_targets)
+        lines = (
+            replace(line, cells=(Cell(plain(self._say(name))), *line.cells))
+            for name, line in zip(names, both.lines, strict=True)
+        )
+        return replace(both, heads=(self._say("target_of"), *both.heads), lines=tuple(lines))
 
     def _changes(self, changes: Iterable[Change]) -> Table:
         """A line for each cell that changed, so that filters find it; one for a row as a whole."""

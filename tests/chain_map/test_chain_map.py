@@ -201,6 +201,33 @@ def test_a_role_that_is_not_stated_says_so_and_stands_behind_one_that_is(
     ]
 
 
+def test_a_leader_that_no_record_puts_in_a_segment_is_named_with_role_and_record(
+    write_pack: Write, mini_rows: Rows
+) -> None:
+    rows = _with(
+        {**mini_rows, "roles": [], "activities": []},
+        roles=[{"id": "r1", "holder": "acme", "role": "chain-leader", "chain": "cars", **STATED}],
+        activities=[{"id": "act-9", "agent": "plant", "segment": "vehicles", **STATED}],
+    )
+    map_ = kg.open(write_pack(rows)).chain_map()
+    (leader,) = map_.leaders
+    assert (leader.ref.id, [r.words.zh for r in leader.roles]) == ("acme", ["链主"])
+    assert leader.roles[0].evidence.record == "r1"
+    assert [ref.id for ref in leader.sites] == ["plant"]
+    assert "另有链主、龙头 1 家" in map_.coverage.zh
+
+
+def test_a_role_counts_from_the_year_of_its_source(write_pack: Write, mini_rows: Rows) -> None:
+    rows = _with(
+        {**mini_rows, "roles": []},
+        roles=[{"id": "r1", "holder": "acme", "role": "chain-leader", "chain": "cars",
+                "source": "late", "spans": "5-9"}],
+    )  # fmt: skip
+    map_ = kg.open(write_pack(rows)).chain_map()
+    vehicles = _boxes(map_)["vehicles"]
+    assert map_.leaders[0].years == vehicles.leaders[0].role_years == ((2025, None),)
+
+
 def test_a_leader_at_work_by_its_plants_is_found_at_one_of_them(
     write_pack: Write, mini_rows: Rows
 ) -> None:
@@ -370,8 +397,8 @@ def test_a_chain_without_segments_has_nothing_to_draw(write_pack: Write, mini_ro
 def test_the_json_names_things_by_iri_and_keeps_evidence(graph: kg.Graph) -> None:
     shown = graph.chain_map().as_json()
     assert shown.keys() == {
-        "chains", "lanes", "boxes", "flows", "districts", "products", "years", "coverage_zh",
-        "coverage_en",
+        "chains", "lanes", "boxes", "flows", "leaders", "districts", "products", "years",
+        "coverage_zh", "coverage_en",
     }  # fmt: skip
     box = next(b for b in shown["boxes"] if b["segment"]["id"] == "vehicles")
     assert (box["named"], box["counted_zh"], box["lane"]) == (2, "具名 2", "cars")

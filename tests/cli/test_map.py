@@ -118,9 +118,40 @@ def test_the_same_command_writes_the_same_bytes(run_kg: Run, mini: Path, work: P
     assert (work / "a.html").read_bytes() == (work / "b.html").read_bytes()
 
 
-def test_the_demo_writes_the_chain_map_and_the_firm_graph(
+def test_the_demo_writes_the_maps_and_the_report_of_the_fullest_chain(
     run_kg: Run, mini: Path, work: Path
 ) -> None:
     done = run_kg("demo", "--data", str(mini), "-o", "out")
     assert (done.returncode, done.stderr) == (0, "")
-    assert _files(work / "out") == ["firms.html", "map.html"]
+    assert _files(work / "out") == ["firms.html", "map.html", "report-cars"]
+    index = work / "out" / "report-cars" / "index.html"
+    assert index.is_file()
+    assert str(Path("out", "report-cars", "index.html")) in done.stdout
+
+
+def test_the_demo_leaves_a_report_alone_that_somebody_edited(
+    run_kg: Run, mini: Path, work: Path
+) -> None:
+    run_kg("demo", "--data", str(mini), "-o", "out")
+    edited = work / "out" / "report-cars" / "index.html"
+    edited.write_text("mine", "utf-8")
+    done = run_kg("demo", "--data", str(mini), "-o", "out")
+    assert done.returncode == 0
+    assert "index.html" in done.stderr
+    assert edited.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("file", ["map.pdf", "map.png", "map.HTML.zip"])
+def test_a_map_is_not_written_under_an_ending_that_it_is_not(
+    run_kg: Run, mini: Path, work: Path, file: str
+) -> None:
+    done = run_kg("map", "--data", str(mini), "-o", file)
+    assert done.returncode == 2
+    assert ".html" in done.stderr
+    assert _files(work) == []
+
+
+def test_two_centres_are_refused_and_none_is_dropped(run_kg: Run, mini: Path) -> None:
+    done = run_kg("map", "--data", str(mini), "--around", "bolt", "--around", "acme")
+    assert done.returncode == 2
+    assert "--around" in done.stderr

@@ -44,6 +44,17 @@ def test_five_of_the_tasks_are_named_in_the_sources_and_three_are_our_proposal()
     assert "建议" in read_lists().proposal.zh
 
 
+def test_another_region_is_not_told_that_its_sources_name_the_tasks(
+    zhengzhou: kg.Graph, graph: kg.Graph
+) -> None:
+    projects = zhengzhou.lists("算力产业链")[1]
+    assert (projects.named.task, projects.named.note.zh[:6]) == ("task-projects", "任务名称见于")
+    for each in graph.lists("cars"):
+        assert each.named.task == ""
+        assert each.named.note.zh.startswith("来源没有点名这项任务")
+        assert "五项" not in each.proposal.zh
+
+
 def test_a_city_with_one_list_needs_one_file(tmp_path: Path, graph: kg.Graph) -> None:
     (tmp_path / "mine.toml").write_text(SMALL.format(id="mine"), "utf-8")
     (mine,) = graph.lists("cars", tmp_path)

@@ -31,15 +31,11 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("auto", "firms", "发动机厂"): "a plant told of as a nucleus; the role is a firm's",
     ("auto", "innovation", "上汽软件中心"): ELSEWHERE.format("projects"),
     ("auto", "innovation", "一流大学郑州研究院"): "of the whole city, tied to no chain",
-    ("auto", "investment", "海马汽车"): "the text gives no figure; the section says 未知",
-    ("auto", "investment", "汽车产能"): "the text gives no figure; the section says 未知",
     ("auto", "parks", "汽车零部件集群"): ELSEWHERE.format(
         "projects; only the city is told as place"
     ),
     ("auto", "parks", "新能源循环产业集群"): ELSEWHERE.format("projects; only the city is told"),
     ("auto", "pilots", "5G自动驾驶公交"): "a product of a firm, in no programme of the pack",
-    ("auto", "pilots", "车路云一体化建设"): ELSEWHERE.format("projects; its name says no pilot"),
-    ("auto", "pilots", "郑汴洛濮氢走廊郑州节点"): ELSEWHERE.format("projects"),
     ("auto", "projects", "上汽项目"): "the pack holds it as a measure that names the firm",
     ("computing", "cooperation", "2024中国算力大会"): "its only party is the city",
     ("computing", "cooperation", "河南电子信息产业链缺环"): NO_TABLE,
@@ -146,3 +142,18 @@ def test_capacity_without_output_of_the_same_thing_and_year_gives_no_utilisation
     assert idle.empty
     assert idle.rows[0].unknown
     assert idle.rows[0].cells["who"].text.zh.startswith("未知：")
+
+
+def test_measures_on_capacity_stand_beside_the_unknown_utilisation_without_a_figure(
+    filled: dict[str, dict[str, ListAnswer]],
+) -> None:
+    (found,) = [s for s in filled["auto"]["investment"].sections if s.id == "idle-measures"]
+    assert {"盘活闲置产能", "提高产能利用率"} <= {r.cells["what"].text.zh for r in found.rows}
+    assert not any(cell.figures for row in found.rows for cell in row.cells.values())
+
+
+def test_drives_to_recruit_stand_among_the_measures_for_talent(
+    filled: dict[str, dict[str, ListAnswer]],
+) -> None:
+    (found,) = [s for s in filled["auto"]["factors"].sections if s.id == "talent-measures"]
+    assert "招才引智活动" in {row.cells["what"].text.zh for row in found.rows}

@@ -19,7 +19,7 @@ from kg.report.pdf import chromium, print_pdf
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 FILES = {
-    "README.txt", "data/lists.json", "data/report.jsonld", "index.html", "lists.xlsx",
+    "README.txt", "data/lists.json", "data/report.jsonld", "firms.html", "index.html", "lists.xlsx",
     "report.docx", "sources.csv", "things.html",
 }  # fmt: skip
 LISTS = {
@@ -43,7 +43,9 @@ def test_the_command_writes_a_folder_and_says_where_it_is(run_kg: Run, mini: Pat
     done = run_kg("report", "汽车产业链", "--data", str(mini))
     assert done.returncode == 0, done.stderr
     folder = mini.parent / "work" / "exports" / "report-cars"
-    assert Path(done.stdout.strip().removeprefix("写好了：")) == folder / "index.html"
+    assert Path(done.stdout.strip().removeprefix("写好了：")) == Path(
+        "exports/report-cars/index.html"
+    )
     assert files(folder) == FILES | LISTS
 
 

@@ -67,7 +67,8 @@ def below_header(sheet: Worksheet) -> list[tuple]:
 def test_the_first_sheet_says_what_there_is_and_each_list_has_one_of_its_own(auto: Report) -> None:
     book = opened(auto)
     titles = [each.title.zh for each in auto.lists]
-    assert book.sheetnames == ["目录与说明", *titles, "任务", "来源"]
+    beside = ["任务", "目标与实际", "来源之间的矛盾", "来源"]
+    assert book.sheetnames == ["目录与说明", *titles, *beside]
     said = [cell for r in book.worksheets[0].iter_rows(values_only=True) for cell in r if cell]
     assert auto.title.zh in said
     assert all(line.zh in said for line in auto.workspace.meter())

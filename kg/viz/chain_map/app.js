@@ -1,9 +1,12 @@
 // What the page of the chain map knows, and what is left of it under the filters.
 //
-// thing: [id, zh, en, kind]; proof: [record, source, spans, basis, status, derived from], an
+// Kinds, states, labels and sources are told by number, sources in proofs from 1 on.
+// thing: [id, zh, en, kind, keys]; proof: [record, source, spans, basis, status, derived from], an
 // empty basis is "stated", an empty status "existing"
 // box: [thing, lane, position, state, label, inside, members, needs]
-// member: [thing, exists, proof, districts, products, start, end, roles, amounts, count]
+// member: [thing, exists, proof, districts, products, start, end, roles, amounts, count,
+// head + 1]; role: [zh, en, start, end]; leader: [thing, lane, roles, sites], each role of it
+// [zh, en, rank, proof, start, end]
 // need: [thing, level, proof, year]; link: [source box, target box, proof, path]
 (function (app) {
   const data = app.data;
@@ -11,18 +14,20 @@
 
   app.name = (thing) => app.pick(data.things[thing].slice(1, 3));
   app.idOf = (thing) => data.things[thing][0];
-  app.kindOf = (thing) => data.things[thing][3];
+  app.kindOf = (thing) => data.kinds[data.things[thing][3]];
 
   app.proof = ([record, source, spans, basis, status, from]) => ({
-    record, source: source || "", basis: basis || "stated", status: status || "existing",
+    record, source: source ? data.sources[source - 1][0] : "", basis: basis || "stated", status: status || "existing",
     spans: spans || "", from: from || "",
   });
 
   app.members = data.boxes.map((box) => list(box[6]).map((member) => ({
     thing: member[0], exists: Boolean(member[1]), proof: app.proof(member[2] || []),
     districts: list(member[3]), products: list(member[4]), start: member[5] || 0, end: member[6] || 0,
-    roles: list(member[7]), amounts: list(member[8]), count: member[9] || 0,
-    kind: app.kindOf(member[0]),
+    allRoles: list(member[7]), amounts: list(member[8]), count: member[9] || 0,
+    kind: app.kindOf(member[0]), head: (member[10] || 0) - 1,
+    // A role that a later source tells of is none yet in the year chosen.
+    get roles() { return this.allRoles.filter((role) => inTime(app.filter.year, role[2], role[3])); },
   })));
   // Where a box stands is read from the picture.
   function placeOf(number) {
@@ -33,10 +38,15 @@
   }
   app.boxes = data.boxes.map((box, number) => ({
     number, ...placeOf(number), thing: box[0], lane: box[1] || 0, position: box[2] || 0,
-    state: box[3], label: box[4] || "", inside: box[5] || null, members: app.members[number],
+    state: data.states[box[3] || 0], label: data.labels[box[4] || 0], inside: box[5] || null, members: app.members[number],
     needs: list(box[7]).map(([thing, level, proof, year]) => ({ thing, level, proof: app.proof(proof), year: year || 0 })),
   }));
   app.links = data.links.map(([source, target, proof, path]) => ({ source, target, proof: app.proof(proof), path: path || "" }));
+  app.leaders = data.leaders.map(([thing, lane, roles, sites], number) => ({
+    number, thing, lane, sites,
+    allRoles: roles.map(([zh, en, rank, proof, start, end]) => ({ words: [zh, en], rank, proof: app.proof(proof), start, end })),
+    get roles() { return this.allRoles.filter((role) => inTime(app.filter.year, role.start, role.end)); },
+  }));
   app.positions = ["upstream", "midstream", "downstream"];
   app.words = (key, values) => app.say(`chain_picture.${key}`, values || {});
 
@@ -65,10 +75,14 @@
     if (!members.length) return had && (box.members.length || !needs.length) ? "filtered" : box.state;
     const named = app.named(members).length;
     if (named === app.named(box.members).length && members.length === box.members.length) return box.state;
-    if (named && box.state === "works") return "works";
-    if (named) return named > 1 ? "several" : "single";
+    // As kg gaps counts: a plant or project by the firm behind it, a firm by the head of its group.
+    const suppliers = new Set(app.named(members).map((member) => member.head >= 0 ? member.head : ["plant", "project"].includes(member.kind) ? -1 : member.thing));
+    suppliers.delete(-1);
+    if (named) return suppliers.size > 1 ? "several" : suppliers.size ? "single" : "works";
     return members.some((member) => member.kind === "group" && member.exists) ? "unnamed" : "planned";
   }
+
+  app.stateWords = (view) => app.words(view.state === "single" && app.named(view.members).length > 1 ? "state_one_group" : `state_${view.state}`);
 
   app.view = function (number) {
     const box = app.boxes[number];

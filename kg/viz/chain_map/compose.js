@@ -12,6 +12,8 @@
     return pen.measureText(text).width;
   }
 
+  app.widthOf = widthOf;
+
   // Lines no wider than the limit; words and numbers stay whole where they can.
   app.fill = function (text, limit, font) {
     const lines = [];
@@ -67,6 +69,7 @@
   };
   app.countOf = (member) => Array.isArray(member.count) && member.count.length
     ? app.words(`operator_${member.count[1]}`, { count: member.count[0] }) : app.words("uncounted");
+  const stated = (members) => joined(members.filter((member) => member.kind === "group" && member.count.length).map(app.countOf));
   app.statedOf = (members) => joined(members.filter((member) => member.kind === "group").map(app.countOf));
 
   app.facts = function (members) {
@@ -74,11 +77,13 @@
     const sorts = [["projects", "project"], ["facilities", "plant"]]
       .map(([key, kind]) => [key, named.filter((member) => member.kind === kind).length])
       .filter((sort) => sort[1]).map(([key, count]) => app.words(key, { count }));
-    const stated = app.statedOf(members);
+    const counts = stated(members);
+    const uncounted = members.filter((member) => member.kind === "group" && !member.count.length).length;
     const intended = app.once(members.filter((member) => !member.exists)).length;
     return [
       named.length ? app.words("named", { count: named.length }) + bracketed(joined(sorts)) : "",
-      stated && app.words("stated", { counts: stated }),
+      counts && app.words("stated", { counts }),
+      uncounted ? app.words("uncounted_groups", { count: uncounted }) : "",
       intended ? app.words("intended", { count: intended }) : "",
     ].filter(Boolean);
   };
@@ -116,13 +121,26 @@
     return [];
   }
 
+  // The firms that are here only by a plant or project of theirs.
+  function behind(view) {
+    const named = app.named(view.members);
+    const inside = new Set(named.map((member) => app.idOf(member.thing)));
+    const found = new Map();
+    for (const { head, kind } of named) {
+      if (head < 0 || !["plant", "project"].includes(kind) || inside.has(app.idOf(head))) continue;
+      found.set(head, (found.get(head) || new Set()).add(kind));
+    }
+    return [...found].map(([head, kinds]) => app.words(`through_${kinds.size > 1 ? "both" : [...kinds][0]}`, { name: app.name(head) }));
+  }
+
   function firms(view, limit, most) {
     let others = app.once(view.members).filter((member) => !member.roles.length && member.kind !== "group");
     if (view.state !== "planned") others = others.filter((member) => member.exists);
-    for (const [kind, kinds] of [["firm", ["firm", "other"]], ["plant", ["plant"]]]) {
-      const found = others.filter((member) => kinds.includes(member.kind));
-      if (found.length) return listed(found.map((member) => app.name(member.thing)), kind, limit, most);
-    }
+    const own = others.filter((member) => ["firm", "other"].includes(member.kind)).map((member) => app.name(member.thing));
+    const found = [...own, ...behind(view)];
+    if (found.length) return listed(found, "firm", limit, most);
+    const plants = others.filter((member) => member.kind === "plant");
+    if (plants.length) return listed(plants.map((member) => app.name(member.thing)), "plant", limit, most);
     return listed(others.map((member) => app.name(member.thing)), "project", limit, most);
   }
 
@@ -174,6 +192,6 @@
   app.summary = function (number) {
     const box = app.boxes[number];
     const view = app.view(number);
-    return [app.name(box.thing), app.words(`state_${view.state}`), ...app.facts(view.members)].filter(Boolean).join(app.lang === "zh" ? "，" : ", ");
+    return [app.name(box.thing), app.stateWords(view), ...app.facts(view.members)].filter(Boolean).join(app.lang === "zh" ? "，" : ", ");
   };
 })(kgMap);

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.chain_map import Amount, Box, Member
 from kg.errors import Lang, Text
-from kg.messages import message
+from kg.viz.chain_map.words import comma, say
 from kg.viz.labels import clean, text_width, wrap
 
 __all__ = [
@@ -62,14 +62,6 @@ class _Item(NamedTuple):
 def leaders_of(box: Box) -> list[Member]:
     """Chain leaders and leading firms that are here by themselves, not by a plant of theirs."""
     return [member for member in box.leaders if member.kind in ("firm", "other")]
-
-
-def say(key: str, lang: Lang, **values: object) -> str:
-    """A message of this picture in one language, its #placeholders filled as the page does."""
-    words = message(f"chain_picture.{key}").to(lang)
-    for name, value in values.items():
-        words = words.replace(f"#{name}", str(value))
-    return words
 
 
 def box_height(box: Box, lang: Lang, width: float, inside: Text | None) -> float:
@@ -145,13 +137,11 @@ def line_height(line: Line) -> int:
 
 def stated_counts(groups: Sequence[Member], lang: Lang) -> list[str]:
     """The counts of stated groups, all but the last with a comma: they are never added up."""
-    counts = list(dict.fromkeys(_count(group, lang) for group in groups))
-    return [count + _comma(lang).strip() for count in counts[:-1]] + counts[-1:]
+    counts = list(dict.fromkeys(_count(g, lang) for g in groups if g.ref.count is not None))
+    return [count + comma(lang).strip() for count in counts[:-1]] + counts[-1:]
 
 
 def _count(group: Member, lang: Lang) -> str:
-    if group.ref.count is None:
-        return say("uncounted", lang)
     operator = group.ref.count_operator or "equal"
     return say(f"operator_{operator}", lang, count=group.ref.count)
 
@@ -162,10 +152,6 @@ def _height(lines: Sequence[Line]) -> float:
 
 def _once(members: Sequence[Member]) -> list[Member]:
     return list({member.ref.iri: member for member in reversed(members)}.values())[::-1]
-
-
-def _comma(lang: Lang) -> str:
-    return "、" if lang == "zh" else ", "
 
 
 def _space(lang: Lang) -> str:
@@ -190,7 +176,7 @@ def _roles(member: Member, lang: Lang) -> str:
     roles = list(dict.fromkeys(role.to(lang) for role in member.roles))
     # Brackets in brackets are hard to read.
     if any(role.endswith(("）", ")")) for role in roles):
-        return ("：" if lang == "zh" else ": ") + _comma(lang).join(roles)
+        return ("：" if lang == "zh" else ": ") + comma(lang).join(roles)
     return _bracketed(roles, lang)
 
 
@@ -204,17 +190,18 @@ def _facts(box: Box, lang: Lang) -> list[_Item]:
     ]
     facts = [_Item("", say("named", lang, count=len(named)) + _bracketed(sorts, lang))]
     facts = facts if named else []
-    if box.groups:
-        counts = stated_counts(box.groups, lang)
+    if counts := stated_counts(box.groups, lang):
         counts[0] = say("stated", lang, counts=counts[0])
         facts += [_Item(" / ", counts[0]), *(_Item(_space(lang), count) for count in counts[1:])]
+    if uncounted := sum(group.ref.count is None for group in box.groups):
+        facts.append(_Item(" / ", say("uncounted_groups", lang, count=uncounted)))
     if intended := len(_once([m for m in box.members if not m.exists])):
         facts.append(_Item(" / ", say("intended", lang, count=intended)))
     return facts
 
 
 def _bracketed(parts: Sequence[str], lang: Lang) -> str:
-    words = _comma(lang).join(parts)
+    words = comma(lang).join(parts)
     return (f"（{words}）" if lang == "zh" else f" ({words})") if words else ""
 
 
@@ -230,7 +217,7 @@ def _investments(box: Box, lang: Lang) -> list[str]:
         ]
         texts = list(dict.fromkeys(amount.text.to(lang) for amount in sums))
         if texts:
-            words = _comma(lang).join(texts[:_AMOUNTS])
+            words = comma(lang).join(texts[:_AMOUNTS])
             if len(texts) > _AMOUNTS:
                 words = say("more_amounts", lang, amounts=words, count=len(texts))
             found.append(say(key, lang, amounts=words))
@@ -238,21 +225,38 @@ def _investments(box: Box, lang: Lang) -> list[str]:
 
 
 def _firms(box: Box, lang: Lang, limit: float) -> list[str]:
-    """Up to three lines of names; leaders stand above, projects only where there is no firm."""
+    """Up to three lines of names; leaders stand above. Firms go first, also those behind a plant
+    or project; these are named themselves only where no firm is told."""
     others = [m for m in _once(box.members) if not m.roles and m.kind != "group"]
     if box.state != "planned":
         others = [m for m in others if m.exists]
-    for kind, kinds in (("firm", ("firm", "other")), ("plant", ("plant",))):
-        if found := [m for m in others if m.kind in kinds]:
-            return _listed([m.ref.label.to(lang) for m in found], kind, lang, limit)
+    firms = [m.ref.label.to(lang) for m in others if m.kind in ("firm", "other")]
+    if firms := firms + _behind(box, lang):
+        return _listed(firms, "firm", lang, limit)
+    if plants := [m.ref.label.to(lang) for m in others if m.kind == "plant"]:
+        return _listed(plants, "plant", lang, limit)
     return _listed([m.ref.label.to(lang) for m in others], "project", lang, limit)
+
+
+def _behind(box: Box, lang: Lang) -> list[str]:
+    """The firms that are here only by a plant or project of theirs, and by which of the two."""
+    inside = {member.ref.iri for member in box.named}
+    found: dict[str, tuple[str, set[str]]] = {}
+    for member in box.named:
+        head = member.head
+        if member.kind in ("plant", "project") and head and head.iri not in inside:
+            found.setdefault(head.iri, (head.label.to(lang), set()))[1].add(member.kind)
+    return [
+        say(f"through_{'both' if len(kinds) > 1 else min(kinds)}", lang, name=name)
+        for name, kinds in found.values()
+    ]
 
 
 def _listed(names: list[str], kind: str, lang: Lang, limit: float) -> list[str]:
     """As many names as fit in the lines, at least one, and how many there are in all."""
     lines: list[str] = []
     for shown in range(min(len(names), _MOST_SHOWN), 0, -1):
-        texts = [name + _comma(lang).strip() for name in names[: shown - 1]]
+        texts = [name + comma(lang).strip() for name in names[: shown - 1]]
         items = [_Item(_space(lang), text) for text in (*texts, names[shown - 1])]
         if shown < len(names):
             items.append(_Item(" ", say(f"and_others_{kind}", lang, count=len(names))))

@@ -32,6 +32,7 @@ _EMPTY = 90.0  # width of a position without boxes
 _EDGE = 8.0
 
 Sizes = Callable[[float], list[Spot]]
+Heads = Callable[[float], list[float]]
 
 
 class Rect(NamedTuple):
@@ -45,7 +46,8 @@ class Rect(NamedTuple):
 
 class Drawing(NamedTuple):
     """All places: boxes by number, lanes (top, height) and positions (left, width) in order,
-    the bundled lines, and each flow's own way by its number."""
+    the bundled lines, each flow's own way by its number, and the strips at the heads of lanes
+    (top, height), whose texts are as wide as ``strip_width``."""
 
     width: float
     height: float
@@ -54,6 +56,8 @@ class Drawing(NamedTuple):
     positions: list[tuple[float, float]]
     routes: list[Route]
     ways: dict[int, str]
+    strips: list[tuple[float, float]]
+    strip_width: float
 
 
 class _Plan(NamedTuple):
@@ -62,10 +66,17 @@ class _Plan(NamedTuple):
     box_width: float
 
 
-def lay_out(sizes: Sizes, links: Sequence[Link], lanes: int, paper: Paper = "screen") -> Drawing:
+def lay_out(
+    sizes: Sizes,
+    links: Sequence[Link],
+    lanes: int,
+    paper: Paper = "screen",
+    heads: Heads | None = None,
+) -> Drawing:
     """The places of boxes and lines.
 
-    ``sizes`` gives the boxes for a width of box, with the heights that their texts need then.
+    ``sizes`` gives the boxes for a width of box, with the heights that their texts need then,
+    ``heads`` the heights of the lanes' strips for a width of text.
     O(boxes * plans) with some thirty plans, and the routing of O(flows * columns).
     """
     known: dict[float, list[Spot]] = {}
@@ -81,7 +92,7 @@ def lay_out(sizes: Sizes, links: Sequence[Link], lanes: int, paper: Paper = "scr
     drawings = []
     for total in _SHEETS if paper == "a3" else (_SCREEN,):
         plan = min(_plans(used, total), key=lambda p: _cost(spots(p.box_width), p, lanes))
-        drawings.append(_within(sizes, links, plan, lanes))
+        drawings.append(_within(sizes, links, plan, lanes, heads))
         if paper == "a3" and drawings[-1].height < 0.6 * drawings[-1].width:
             break
     return max(drawings, key=_scale)
@@ -92,13 +103,15 @@ def _scale(drawing: Drawing) -> float:
     return min(_SHEET[0] / drawing.width, _SHEET[1] * 0.87 / drawing.height)
 
 
-def _within(sizes: Sizes, links: Sequence[Link], plan: _Plan, lanes: int) -> Drawing:
+def _within(
+    sizes: Sizes, links: Sequence[Link], plan: _Plan, lanes: int, heads: Heads | None
+) -> Drawing:
     """The drawing of a plan; where lines need more room than foreseen, boxes give way."""
-    drawing = _drawn(sizes(plan.box_width), links, plan, lanes)
+    drawing = _drawn(sizes(plan.box_width), links, plan, lanes, heads)
     if drawing.width > plan.total:
         over = (drawing.width - plan.total) / sum(plan.counts)
         plan = plan._replace(box_width=max(float(int(plan.box_width - over)), _TIGHT))
-        drawing = _drawn(sizes(plan.box_width), links, plan, lanes)
+        drawing = _drawn(sizes(plan.box_width), links, plan, lanes, heads)
     return drawing
 
 
@@ -131,26 +144,32 @@ def _cost(spots: Sequence[Spot], plan: _Plan, lanes: int) -> tuple[float, float]
     return height, -plan.box_width
 
 
-def _drawn(spots: Sequence[Spot], links: Sequence[Link], plan: _Plan, lanes: int) -> Drawing:
+def _drawn(
+    spots: Sequence[Spot], links: Sequence[Link], plan: _Plan, lanes: int, heads: Heads | None
+) -> Drawing:
     grid = arranged(spots, links, plan.counts, lanes)
     flat = [[b for lane in grid for b in lane[c]] for c in range(sum(plan.counts))]
     column = {b: c for c, boxes in enumerate(flat) for b in boxes}
     nets = nets_of(links, column)
+    widths = [plan.box_width if boxes else _EMPTY for boxes in flat]
+    # Narrower than the picture by what lines need between columns: known only when all stand.
+    strip_width = sum(widths) + (len(widths) - 1) * _GUTTER / 2
+    strips = heads(strip_width) if heads else []
     # First without lines, to see where they want to cross; then with the room that they need.
-    rough = stacked(grid, spots, {})
+    rough = stacked(grid, spots, {}, strips)
     crossed = crossings(
         nets,
         column,
         {b: rough.tops[b] + rough.heights[b] / 2 for b in column},
         [[(low + high) / 2 for low, high in gaps(boxes, rough)] for boxes in flat],
     )
-    stacks = stacked(grid, spots, Counter(place for path in crossed for place in path.items()))
+    load = Counter(place for path in crossed for place in path.items())
+    stacks = stacked(grid, spots, load, strips)
     room = [gaps(boxes, stacks) for boxes in flat]
     walks = [
         Walk(net, sides(net, column), {c: room[c][gap] for c, gap in path.items()})
         for net, path in zip(nets, crossed, strict=True)
     ]
-    widths = [plan.box_width if boxes else _EMPTY for boxes in flat]
     extent = {b: (stacks.tops[b], stacks.tops[b] + stacks.heights[b]) for b in column}
     paths = routed(walks, links, extent, column, widths, LEFT + _EDGE)
     lefts, right = paths.lefts, paths.right
@@ -167,4 +186,6 @@ def _drawn(spots: Sequence[Spot], links: Sequence[Link], plan: _Plan, lanes: int
         [(a, b - a) for a, b in itertools.pairwise(starts)],
         paths.routes,
         paths.ways,
+        stacks.strips,
+        strip_width,
     )

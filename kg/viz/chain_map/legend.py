@@ -61,6 +61,8 @@ def _signs(picture: Picture, lang: Lang) -> list[tuple[str, str]]:
     labels = {box.label for box in boxes}
     bases = {link.basis or "stated" for link in picture.links}
     signs = []
+    if picture.map.leaders:
+        signs.append(("lead", ""))
     if any(leaders_of(box) for box in boxes):
         signs.append(("leader", _BOX.format(look="several top")))
     if any(len(box.leaders) > len(leaders_of(box)) for box in boxes):
@@ -82,4 +84,7 @@ def _signs(picture: Picture, lang: Lang) -> list[tuple[str, str]]:
         for basis in ("stated", "derived", "outside")
         if basis in bases
     ]
-    return [*signs, ("counts", "")]
+    signs.append(("counts", ""))
+    if any(member.amounts for box in boxes for member in box.members):
+        signs.append(("amounts", ""))
+    return signs

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from kg.chain_map import ChainMap
 from kg.errors import Lang, Text
 from kg.messages import catalogue, message
-from kg.viz.chain_map.data import all_sources, page_data
+from kg.viz.chain_map.data import page_data
 from kg.viz.chain_map.picture import pictured
+from kg.viz.chain_map.sources import used_sources
 from kg.viz.chain_map.svg import PICTURE_STYLE, chain_map_svg, drawn
 from kg.viz.shell import About, about, lean, page_script, render_page, resource, write_page
 from kg.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.records import Scope
     from kg.selection import Selection
@@ -31,13 +32,16 @@ _SHARED = frozenset(
         "zoom_in", "zoom_out",
     }
 )  # fmt: skip
-_DRAWN = frozenset({"description", "foot_day", "foot_sources", "title", "title_all"})
+_DRAWN = frozenset({"description", "foot_day", "foot_sources", "legend", "title", "title_all"})
+# Letters by which a thing is found: nobody types more.
+_SPELLED, _INITIALS = 24, 10
 _SCRIPTS = (
     "app.js",
     "compose.js",
     "picture.js",
     "view.js",
     "panel.js",
+    "strip.js",
     "search.js",
     "tables.js",
     "print.js",
@@ -45,19 +49,23 @@ _SCRIPTS = (
 )
 
 
-def render_chain_map(map_: ChainMap, about: About) -> str:
+def render_chain_map(
+    map_: ChainMap, about: About, *, keys: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """The chain map as the text of one HTML page that needs no network.
 
     The picture stands in the page as SVG; scripts filter it and say more. The same map gives
-    the same bytes. About 1 s for 150 boxes.
+    the same bytes. ``keys`` are further words by which a thing is found (pinyin), by IRI. About
+    1 s for 150 boxes.
     """
     picture = pictured(map_, about.lang)
     body = drawn(picture, about.lang)
+    sources = used_sources(map_, about)
     wide = picture.drawing.width
     return render_page(
         resource("template.html", _HERE),
-        about._replace(sources=all_sources(picture, about)),
-        data=page_data(picture) | {"words": _words()},
+        about._replace(sources=sources),
+        data=page_data(picture, keys or {}, sources) | {"words": _words()},
         words=["chain_picture"],
         scripts=[page_script(_SCRIPTS, _HERE)],
         styles=[lean(resource(name, _HERE)) for name in (PICTURE_STYLE, "style.css")],
@@ -101,7 +109,27 @@ def write_chain_map(
     told = about(store, scope, _title(store, names), lang, map_.coverage)
     if path.suffix.lower() == ".svg":
         return write_page(chain_map_svg(map_, told, width="a3"), path)
-    return write_page(render_chain_map(map_, told), path)
+    return write_page(render_chain_map(map_, told, keys=_pinyin(store)), path)
+
+
+def _pinyin(store: Store) -> dict[str, list[str]]:
+    """Two keys a thing: its longest spelling, in which shorter ones are found as well, and its
+    longest initials; all of them would be a third of the page."""
+    from kg.names import NameIndex, Rank
+
+    index = NameIndex(store.folder / "names.sqlite")
+    found = {}
+    for iri, keys in index.names_of(Rank.PINYIN).items():
+        whole = max(keys, key=len)
+        # Initials are those letters of a spelling that each syllable begins with.
+        first = [key for key in keys if 2 * len(key) <= len(whole) and _inside(key, whole)]
+        found[iri] = [whole[:_SPELLED], *([max(first, key=len)[:_INITIALS]] if first else [])]
+    return found
+
+
+def _inside(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _title(store: Store, chains: Sequence[Text]) -> Text:

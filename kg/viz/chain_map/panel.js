@@ -31,6 +31,7 @@
       [app.words("products"), names(member.products, data.products)],
     ];
     for (const [head, words] of facts) if (words) item.append(line(`${head}: ${words}`));
+    if (member.head >= 0 && ["plant", "project"].includes(member.kind)) item.append(line(app.words("run_by", { name: app.name(member.head) })));
     item.append(app.proofLine(member.proof));
     for (const amount of member.amounts) {
       const figure = line(`${app.words("amounts")}: ${app.pick(amount)}`);
@@ -46,6 +47,8 @@
     return [app.make("h3", `${app.words(head)} (${items.length})`), list];
   }
 
+  app.section = section;
+
   app.boxButton = function (number) {
     const button = app.make("button", app.name(app.boxes[number].thing), "link");
     button.type = "button";
@@ -53,11 +56,12 @@
     return button;
   };
 
-  function flowItem(link, other) {
+  app.boxItem = function (number, ...more) {
     const item = app.make("li", undefined, "fact");
-    item.append(app.boxButton(other), app.proofLine(link.proof));
+    item.append(app.boxButton(number), ...more);
     return item;
-  }
+  };
+  const flowItem = (link, other) => app.boxItem(other, app.proofLine(link.proof));
 
   function needItem(need) {
     const item = app.make("li", undefined, "fact");
@@ -65,27 +69,37 @@
     return item;
   }
 
-  function head(box, view) {
+  function closer() {
     const close = app.make("button", "×", "close");
     close.type = "button";
     close.setAttribute("aria-label", app.word("close"));
     close.addEventListener("click", app.closePanel);
+    return close;
+  }
+
+  function head(box, view) {
     const label = view.label ? ` · ${app.tagWords(view.label)}` : "";
     const alarm = ["needed", "unknown"].includes(view.state) ? "alarm" : "";
     const where = [app.pick(data.lanes[box.lane]), app.words(app.positions[box.position])].join(" · ");
     const other = app.other(data.things[box.thing].slice(1, 3));
     return [
-      close, app.make("h2", app.name(box.thing)),
+      closer(), app.make("h2", app.name(box.thing)),
       ...(other === app.name(box.thing) ? [] : [line(other, "other")]),
-      line(where), line(app.words(`state_${view.state}`) + label, alarm),
-      ...[app.facts(view.members).join(" / "), ...app.investments(view.members)].filter(Boolean).map((text) => line(text)),
+      line(where), line(app.stateWords(view) + label, alarm),
+      ...[app.facts(view.members).join(" / "), ...app.investments(view.members).map((text) => text + app.words("may_overlap"))].filter(Boolean).map((text) => line(text)),
     ];
   }
 
   app.drawPanel = function (thing = marked) {
     marked = thing;
     const number = app.chosen;
-    panel.hidden = number === null;
+    const leader = app.leaders[app.leader];
+    panel.hidden = number === null && !leader;
+    if (leader) {
+      panel.replaceChildren(closer(), ...app.leaderParts(leader));
+      panel.scrollTop = 0;
+      return;
+    }
     if (number === null) {
       panel.replaceChildren();
       return;

@@ -58,6 +58,7 @@
     if (state() !== drawn) {
       if (!drawn.startsWith(app.lang)) app.data.lanes.forEach(drawLane);
       app.boxes.forEach(drawBox);
+      app.drawStrips();
       for (const sign of document.querySelectorAll("#key [data-label]")) {
         sign.textContent = Array.from(app.tagWords(sign.dataset.label))[0];
       }
@@ -93,15 +94,24 @@
     ]));
   };
 
+  // The boxes that hold a thing, or a leader with its plants and projects.
+  app.markBoxes = function (thing) {
+    const leader = app.leaders[app.leader];
+    const things = leader ? [leader.thing, ...leader.sites] : [thing];
+    app.hits = new Set(app.boxes.filter((box) => box.members.some((member) => things.includes(member.thing))).map((box) => box.number));
+  };
+
   app.uncover = (number) => groups[number].scrollIntoView({ block: "nearest", inline: "nearest" });
 
   // number: a box, or null for nothing; things: members to mark in panel and picture.
-  app.choose = function (number, { travel = false, thing = -1 } = {}) {
+  // leader: whose panel is opened instead of a box's.
+  app.choose = function (number, { travel = false, thing = -1, leader = null } = {}) {
     app.chosen = number;
-    app.hits = new Set(thing < 0 ? [] : app.boxes.filter((box) => box.members.some((member) => member.thing === thing)).map((box) => box.number));
+    app.leader = leader;
+    app.markBoxes(thing);
     app.drawPanel(thing);
     app.light();
-    app.remember();
+    app.remember(true);
     if (number === null) return;
     rove(number);
     if (travel) svg.scrollIntoView({ block: "nearest" });

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from kg.chain_map import ChainMap
 from kg.errors import Lang, Text
-from kg.viz.chain_map.content import box_height
+from kg.viz.chain_map.content import box_height, filled
 from kg.viz.chain_map.grid import POSITIONS, Link, Spot
 from kg.viz.chain_map.layout import Drawing, Paper, lay_out
+from kg.viz.chain_map.strip import strip_heights
 
 __all__ = ["Picture", "pictured"]
 
@@ -46,7 +47,9 @@ def pictured(map_: ChainMap, lang: Lang, paper: Paper = "screen") -> Picture:
             for n, box in enumerate(map_.boxes)
         ]
 
-    drawing = lay_out(sizes, links, len(map_.lanes), paper)
+    drawing = lay_out(
+        sizes, links, len(map_.lanes), paper, lambda width: strip_heights(map_, width, filled)
+    )
     return Picture(map_, drawing, links, flows, inside)
 
 

@@ -30,8 +30,9 @@
     const views = app.boxes.map((box) => app.view(box.number));
     const counted = (...states) => views.filter((view) => states.includes(view.state)).length;
     const named = new Set(views.flatMap((view) => app.named(view.members).map((member) => app.idOf(member.thing))));
+    const segments = new Set(app.boxes.map((box) => app.idOf(box.thing))).size;
     const parts = [app.words("counts", {
-      segments: views.length, served: counted("several", "single"), unnamed: counted("unnamed", "works"),
+      segments: app.words(segments < views.length ? "counts_boxes" : "counts_segments", { boxes: views.length, count: segments }), served: counted("several", "single"), unnamed: counted("unnamed", "works"),
       planned: counted("planned"), needed: counted("needed"), unknown: counted("unknown"),
     })];
     if (counted("filtered")) parts.push(app.words("counts_filtered", { filtered: counted("filtered") }));
@@ -51,20 +52,26 @@
 
   // ------------------------------------------------------------------ the state in the address
   const idIn = (rows, number) => number >= 0 ? rows[number][0] : "";
-  app.remember = function () {
+  // What a reader did is gone back on by the browser's own button; a look at it (the language, a
+  // state tidied up) is not. push is true for the first.
+  app.remember = function (push = false) {
     const state = new URLSearchParams();
     if (app.chosen !== null) {
       const box = app.boxes[app.chosen];
       state.set("box", app.idOf(box.thing));
       if (box.lane) state.set("lane", String(box.lane));
     }
+    if (app.leader !== null) state.set("leader", app.idOf(app.leaders[app.leader].thing));
     for (const [name, rows] of Object.entries(selects)) {
       if (app.filter[name] >= 0) state.set(name, idIn(rows, app.filter[name]));
     }
     if (app.filter.year) state.set("year", String(app.filter.year));
     if (app.lang !== data.lang) state.set("lang", app.lang);
     const hash = state.toString();
-    if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    if (hash === location.hash.slice(1)) return;
+    const address = hash ? `#${hash}` : location.pathname + location.search;
+    if (push === true) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
   };
 
   // Whatever stands in the address: only what the page knows is taken from it.
@@ -79,6 +86,9 @@
     const fits = (box) => app.idOf(box.thing) === state.get("box");
     const box = app.boxes.find((one) => fits(one) && one.lane === lane) || app.boxes.find(fits);
     app.chosen = box ? box.number : null;
+    const leader = box ? undefined : app.leaders.find((one) => app.idOf(one.thing) === state.get("leader"));
+    app.leader = leader ? leader.number : null;
+    app.markBoxes(-1);
     const lang = state.get("lang");
     app.lang = lang === "zh" || lang === "en" ? lang : data.lang;
   }
@@ -87,22 +97,23 @@
     app.byId(name).addEventListener("change", (event) => {
       app.filter[name] = Number(event.target.value);
       redraw();
-      app.remember();
+      app.remember(true);
     });
   }
   app.byId("reset").addEventListener("click", () => {
     app.filter = { district: -1, product: -1, year: 0 };
     redraw();
-    app.remember();
+    app.remember(true);
     app.byId("district").focus();
   });
   window.addEventListener("hashchange", () => {
     restore();
     app.translatePage();
+    if (app.chosen !== null) app.uncover(app.chosen);
   });
 
   restore();
-  app.onLanguage.push(redraw, app.remember);
+  app.onLanguage.push(redraw, () => app.remember());
   app.translatePage();
   app.fitWidth();
   if (app.chosen !== null) app.uncover(app.chosen);

@@ -23,7 +23,9 @@ from kg.viz.chain_map.grid import POSITIONS
 from kg.viz.chain_map.layout import LEFT, Paper, Rect
 from kg.viz.chain_map.legend import legend
 from kg.viz.chain_map.picture import Picture, pictured
+from kg.viz.chain_map.sources import used_sources
 from kg.viz.chain_map.stacks import HEAD
+from kg.viz.chain_map.strip import STRIP_LINE, strip_lines, strips_of
 from kg.viz.labels import clean
 from kg.viz.shell import About, resource
 
@@ -78,6 +80,7 @@ def drawn(picture: Picture, lang: Lang) -> _Block:
         '<g id="body">',
         _lanes(picture, lang),
         _flows(picture),
+        _strips(picture, lang),
         '<g id="boxes">',
         *(_box(picture, n, lang) for n in range(len(picture.map.boxes))),
         "</g>",
@@ -111,11 +114,35 @@ def _lanes(picture: Picture, lang: Lang) -> str:
             for i, line in enumerate(lines)
         ]
         marks.append("</g>")
+    marks += [
+        f'<rect class="band" y="{y:.0f}" width="{drawing.width:.0f}" height="{height:.0f}"/>'
+        for y, height in drawing.strips
+        if height
+    ]
     low = drawing.height
     edges = "".join(f"M0 {top:.0f}H{drawing.width:.0f}" for top, _ in drawing.lanes)
     marks.append(f'<path class="edge" d="{edges}M0 {low:.0f}H{drawing.width:.0f}"/>')
     between = "".join(f"M{x:.0f} {HEAD:.0f}V{low:.0f}" for x, _ in drawing.positions[1:])
     marks.append(f'<path class="edge border" d="{between}"/>')
+    return "".join(marks)
+
+
+def _strips(picture: Picture, lang: Lang) -> str:
+    """Who leads each chain, over the lines of flows."""
+    drawing = picture.drawing
+    marks = []
+    for lane, leaders in strips_of(picture.map).items():
+        top = drawing.strips[lane][0]
+        lines = strip_lines(picture.map, leaders, lang, drawing.strip_width, filled)
+        texts = "".join(
+            f'<text class="ld" x="{LEFT + 8:.0f}" y="{top + STRIP_LINE * (n + 1) - 2:.0f}">'
+            + "".join(
+                f'<tspan data-l="{piece.leader}">{escape(piece.text)}</tspan>' for piece in line
+            )
+            + "</text>"
+            for n, line in enumerate(lines)
+        )
+        marks.append(f'<g id="strip{lane}">{texts}</g>')
     return "".join(marks)
 
 
@@ -187,10 +214,8 @@ def _tag(box: Box, place: Rect, lang: Lang) -> str:
 
 def _foot(picture: Picture, about: About, wide: float) -> _Block:
     lang = about.lang
-    used = _used_sources(picture.map)
-    listed = [s for s in about.sources if s.id in used] or list(about.sources)
     sources = ("；" if lang == "zh" else "; ").join(
-        f"[{s.id}] {s.title.to(lang)} {s.date}".strip() for s in listed
+        f"[{s.id}] {s.title.to(lang)} {s.date}".strip() for s in used_sources(picture.map, about)
     )
     texts = [
         f"{say('foot_day', lang, day=about.as_of)}{'。' if lang == 'zh' else '. '}"
@@ -203,15 +228,6 @@ def _foot(picture: Picture, about: About, wide: float) -> _Block:
         for n, line in enumerate(lines)
     )
     return _Block(marks, 8.0 + LINE * len(lines))
-
-
-def _used_sources(map_: ChainMap) -> set[str]:
-    records = [flow.evidence for flow in map_.flows]
-    for box in map_.boxes:
-        records += [member.evidence for member in box.members]
-        records += [need.evidence for need in box.needs]
-        records += [a.evidence for member in box.members for a in member.amounts]
-    return {evidence.source for evidence in records}
 
 
 def _description(picture: Picture, lang: Lang) -> str:

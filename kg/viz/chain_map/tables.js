@@ -11,7 +11,7 @@
     const named = app.named(view.members);
     return [
       app.pick(data.lanes[box.lane]), app.words(app.positions[box.position]), app.boxButton(box.number),
-      app.words(`state_${view.state}`), view.label ? app.tagWords(view.label) : "",
+      app.stateWords(view), view.label ? app.tagWords(view.label) : "",
       String(named.length), app.statedOf(view.members),
       joined(named.map((member) => app.name(member.thing))),
       joined(app.once(view.members.filter((member) => !member.exists)).map((member) => app.name(member.thing))),
@@ -31,6 +31,11 @@
 
   app.drawTables = function () {
     if (!details.open) return;
+    app.byId("leader-table").hidden = !app.leaders.length;
+    app.fillTable(app.byId("leader-table"), key("leaders"), [key("member"), "roles", key("segment"), "source"],
+      app.leaders.flatMap((leader) => leader.roles.map((role) => [
+        app.name(leader.thing), app.pick(role.words), joined(app.boxesOf([leader.thing]).map((box) => app.name(box.thing))), app.proofLine(role.proof),
+      ])));
     app.fillTable(app.byId("segment-table"), key("segments"),
       ["lane", "position", "segment", "state", "label", "named_head", "stated_head", "members", "planned_members", "amounts", "needs_head"].map(key),
       app.boxes.map(segmentRow));

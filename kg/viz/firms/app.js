@@ -18,6 +18,9 @@
   app.basis = (number) => nodes.basis ? strings[nodes.basis[number]] : "";
   app.roles = (number) => own(more.roles, number) || [];
   app.groupCount = (number) => own(more.count, number) || "";
+  app.isGroup = (number) => app.groupCount(number) !== "" || own(more.uncounted, number) !== undefined;
+  app.figures = (number) => own(more.figures, number) || [];
+  app.COUNT_HEIGHT = 19; // room between shape and name for a count
   app.aliases = (number) => nodes.alias && nodes.alias[number] ? nodes.alias[number].split("\n") : [];
   app.keys = (number) => (nodes.keys && nodes.keys[number]) || "";
   app.cluster = (number) => nodes.cluster ? nodes.cluster[number] : -1;
@@ -46,6 +49,7 @@
     id: records.id[number], from: records.from[number], to: records.to[number],
     relation: records.relation[number], basis: told("basis", number), source: told("evidence", number),
     since: told("since", number), until: told("until", number), published: told("published", number),
+    passages: records.passages ? records.passages[number] : "",
   });
   app.told = told;
   app.relation = (number) => relations[records.relation[number]];

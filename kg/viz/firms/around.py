@@ -32,10 +32,12 @@ _BASES = {"stated": 0, "derived": 1, "outside": 2}
 
 
 class Around(NamedTuple):
-    """Things (IRIs) by how many records they are away, and how many are not drawn at each hub."""
+    """Things (IRIs) by how many records they are away, how many are not drawn at each hub, and the
+    administrative areas that the centre is linked with, which are not drawn."""
 
     hops: dict[str, int]
     left_out: dict[str, int]
+    areas: frozenset[str] = frozenset()
 
 
 def around(
@@ -70,7 +72,8 @@ def around(
     drawn = {table.nodes[n]: hop for n, hop in found.items()}
     if within is not None:
         drawn = {iri: hop for iri, hop in drawn.items() if iri in within or not hop}
-    return Around(drawn, {iri: n for iri, n in left.items() if n and iri in drawn})
+    left = {iri: n for iri, n in left.items() if n and iri in drawn}
+    return Around(drawn, left, frozenset(table.nodes[n] for n in ties.areas))
 
 
 class _Ties:
@@ -86,6 +89,9 @@ class _Ties:
         if (n := table.nodes.find(centre)) >= 0:
             area[n] = False
         rows = (kept & ~area[table.source] & ~area[table.target]).nonzero()[0]
+        own = kept & ((table.source == n) | (table.target == n))
+        far = np.unique(np.concatenate([table.source[own], table.target[own]]))
+        self.areas: list[int] = far[area[far]].tolist()
         one, other = table.source[rows].astype(np.int64), table.target[rows].astype(np.int64)
         basis = np.array([_BASES.get(b, 2) for b in table.bases], np.int64)[table.basis[rows]]
         ends, self._far = np.concatenate([one, other]), np.concatenate([other, one])

@@ -5,6 +5,7 @@
   const { data } = app;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const stage = app.byId("canvas");
+  const NARROW = 600; // pixels
   const SLOW = 30; // milliseconds: what takes longer to paint is stretched while zooming
   app.motion = still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
   app.cursor = null;
@@ -77,6 +78,7 @@
     const { a, e, f } = ctx.getTransform();
     const view = { a, e, f, scale: network.getScale() };
     const { width, height } = ctx.canvas;
+    if (!width || !height) return;
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     const same = kept && front.canvas.width === width && front.canvas.height === height;
@@ -147,6 +149,7 @@
     }
     return found;
   }
+  app.extent = (scene) => around(scene.nodes.map((number) => app.boxOf(number)));
   // All that is drawn, or null for nothing. Names that are written larger than planned at the scale
   // that it gets may stick out of what was planned.
   app.bounds = function (scene, scaleOf) {
@@ -163,6 +166,8 @@
   function show(box, most, animation) {
     const free = freeStage();
     const scale = scaleFor(box, most);
+    // A stage without room (a page being resized or printed) is filled when it has some.
+    if (!(scale > 0 && Number.isFinite(scale))) return;
     // The library centres on the whole stage: aim beside the middle by what panel and bar cover.
     const x = (box.left + box.right) / 2 + (stage.clientWidth - 24 - free.width) / 2 / scale;
     const y = (box.top + box.bottom) / 2 + (stage.clientHeight - 24 - free.height - 2 * free.bar) / 2 / scale;
@@ -170,10 +175,24 @@
   }
 
   let all = true; // whether the reader still looks at the whole of what is drawn
-  app.fit = function (animation) {
+  // first: on a narrow screen a broad picture begins with its middle, half of the stage high, for
+  // the whole of it could not be read.
+  app.fit = function (animation, first) {
     all = true;
     const box = app.bounds(app.scene, (planned) => scaleFor(planned, 1.4));
-    if (box) show(box, 1.4, animation);
+    if (!box) return;
+    const free = freeStage();
+    const high = Math.min(0.6 * free.height / (box.bottom - box.top), 0.9);
+    if (!first || stage.clientWidth > NARROW || high <= scaleFor(box, 1.4)) {
+      show(box, 1.4, animation);
+      return;
+    }
+    all = false;
+    const half = free.width / high / 2;
+    const [middle] = app.scene.nodes.includes(data.focus) ? [data.focus] : app.leaders;
+    const at = middle === undefined ? box.left : app.scene.x[middle];
+    const x = Math.min(Math.max(at, box.left + half), box.right - half);
+    show({ ...box, left: x - half, right: x + half }, high, animation);
   };
   app.goTo = function (number) {
     all = false;
@@ -192,7 +211,8 @@
   };
   app.zoom = function (factor) {
     all = false;
-    network.moveTo({ scale: network.getScale() * factor, animation: app.motion });
+    const scale = network.getScale() * factor;
+    if (scale > 0 && Number.isFinite(scale)) network.moveTo({ scale, animation: app.motion });
   };
   app.pan = function (dx, dy) {
     all = false;
@@ -208,7 +228,7 @@
     hold(app.scene);
     for (const draw of app.onRefresh) draw();
     const key = viewKey();
-    if (shown !== key) app.fit(shown === null ? false : app.motion);
+    if (shown !== key) app.fit(shown === null ? false : app.motion, shown === null);
     shown = key;
     app.repaint();
   };

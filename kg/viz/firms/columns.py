@@ -128,6 +128,8 @@ def _more(nodes: Sequence[Node]) -> dict[str, Any]:
         },
         "leftOut": {i: node.left_out for i, node in enumerate(nodes) if node.left_out},
         "count": {i: node.count for i, node in enumerate(nodes) if node.count},
+        "uncounted": {i: 1 for i, node in enumerate(nodes) if node.group and not node.count},
+        "figures": {i: [list(f) for f in n.figures] for i, n in enumerate(nodes) if n.figures},
         "strengths": [[node.strengths[m] for node in nodes] for m in range(measures)],
     }
 
@@ -148,6 +150,10 @@ def _records(model: Model, strings: _Strings) -> dict[str, Any]:
             field: _told([getattr(record, field) for record in records], strings)
             for field in ("basis", "evidence", "since", "until", "published")
         },
+        # Hardly two are alike: as strings of their own they take least room.
+        "passages": [record.passages for record in records]
+        if any(record.passages for record in records)
+        else 0,
     }
 
 

@@ -18,6 +18,7 @@
     if (state.to && begins[record] > Number(state.to)) return false;
     return !(state.from && ends[record] < Number(state.from));
   }
+  app.wrongPeriod = (state) => Boolean(state.from && state.to && Number(state.from) > Number(state.to));
   const undated = (record) => Number.isNaN(begins[record]) && Number.isNaN(ends[record]);
 
   // The thing that a name of data.names stands for passes its own filter.
@@ -40,7 +41,7 @@
         counts.nodes += 1;
       } else if (active.some((what) => !app.belongs(what, i).length)) counts.unplaced += 1;
     }
-    const period = state.from || state.to;
+    const period = (state.from || state.to) && !app.wrongPeriod(state);
     for (let i = 0; i < app.recordCount; i += 1) {
       if (state.relations.has(records.relation[i]) || !passes[records.from[i]] || !passes[records.to[i]]) continue;
       if (period && !inPeriod(i, state)) continue;

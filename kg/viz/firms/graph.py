@@ -17,6 +17,7 @@ from kg.store import Store
 from kg.viz.firms.around import Around, around
 from kg.viz.firms.arrange import lanes_of
 from kg.viz.firms.page import write_map
+from kg.viz.firms.proof import add_evidence
 from kg.viz.firms.standing import Standing, standing
 from kg.viz.firms.wanted import Wanted, coverage_of, nothing_fits, title_of
 from kg.viz.shell import about
@@ -60,8 +61,9 @@ def firm_graph(
     (Text), scores (by measure, over what is drawn; ``score`` is the one asked for), cluster
     (number by size, from 0), segments, chains, places (lists of IRIs, broader ones included),
     home (the segment under which it stands, if that is drawn), hop (around one thing) and
-    left_out (how many more records' ends it has than are drawn). The graph itself holds focus
-    (IRI or None), measures and names (Text by name and by IRI).
+    left_out (how many more records' ends it has than are drawn), figures (see ``proof``). The
+    graph itself holds focus (IRI or None), areas (Text: those linked with it, which are not
+    drawn), measures and names (Text by name and by IRI).
 
     Raises OptionError for an unknown measure and NothingKnownError where nothing fits.
     Under 10 s for a city of 10,000 firms.
@@ -81,10 +83,13 @@ def firm_graph(
     if not wanted.around and wanted.found is None:
         graph = _with_lanes(store, scope, graph, stands)
     _mark(store, scope, graph, measures)
+    add_evidence(store, scope, graph)
     for node, data in graph.nodes(data=True):
         data["hop"] = near.hops[node] if near else None
         data["left_out"] = near.left_out.get(node, 0) if near else 0
     graph.graph["focus"] = wanted.around or None
+    areas = labels_of(store, near.areas) if near else {}
+    graph.graph["areas"] = [areas[iri] for iri in sorted(areas)]
     graph.graph["names"] = _names(store, graph)
     graph.graph["measures"] = {name: message(f"column.{name}") for name in measures}
     return graph

@@ -2,6 +2,9 @@
 (function (app) {
   const { network } = app;
   const stage = app.byId("canvas");
+  // The stage has the keyboard: the library's own frame in it would be a second stop of Tab.
+  network.canvas.frame.tabIndex = -1;
+  app.focusStage = () => stage.focus({ preventScroll: true });
   const said = app.byId("said");
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -48,7 +51,7 @@
     if (way && event.shiftKey) app.pan(way[0] * 60, way[1] * 60);
     else if (way) step(way);
     else if (event.key === "Enter" && app.cursor !== null) {
-      if (app.cursor < 0) app.turnBlock(-1 - app.cursor); else app.choose(app.cursor, true);
+      if (app.cursor < 0) app.turnBlock(-1 - app.cursor); else app.choose(app.cursor, true, true);
     } else if (event.key === "+" || event.key === "=") app.zoom(1.3);
     else if (event.key === "-") app.zoom(1 / 1.3);
     else if (event.key === "0") app.fit(app.motion);
@@ -67,7 +70,7 @@
       app.clearSearch();
       if (open) {
         app.choose(null, false);
-        network.canvas.frame.focus({ preventScroll: true });
+        app.focusStage();
       } else if (app.state.view) app.leaveView();
     }
   });

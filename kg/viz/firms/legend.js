@@ -105,6 +105,9 @@
     }
     for (const what of [...FIELDS, "size"]) app.byId(what).value = String(state[what]);
     app.byId("clusters").checked = state.clusters;
+    const wrong = app.wrongPeriod(state);
+    app.byId("period-note").hidden = !wrong;
+    for (const end of ["from", "to"]) app.byId(end).setAttribute("aria-invalid", String(wrong));
     for (const end of ["from", "to"]) if (document.activeElement !== app.byId(end)) app.byId(end).value = state[end];
   }
 
@@ -121,7 +124,12 @@
     if (counts.unplaced) lines.push(app.say("firms.unplaced", { n: counts.unplaced }));
     if (state.hidden.size) lines.push(app.say("firms.hidden", { n: state.hidden.size }));
     app.byId("counts").textContent = lines.join(app.lang === "zh" ? "" : " ");
-    app.byId("coverage").textContent = app.pick(data.coverage);
+    const firms = app.firmsIn(scene);
+    const planned = firms.planned ? app.say("firms.planned", { n: firms.planned }) : "";
+    const said = [app.say("firms.named", { n: firms.named, planned, groups: firms.groups })];
+    if (scene.mode === "whole" && data.blocks.length && firms.noSegment) said.push(app.say("firms.no_segment", { n: firms.noSegment }));
+    said.push(app.pick(data.coverage));
+    app.byId("coverage").textContent = said.filter(Boolean).join(app.lang === "zh" ? "" : " ");
   }
   app.onRefresh.push(showState, drawCounts);
   app.onLanguage.push(drawLegend, () => { if (app.scene) drawCounts(); });

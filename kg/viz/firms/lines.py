@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "Record", "lines_of", "records_of"]
 
-_TOLD = ("basis", "source", "since", "until", "published")
+_TOLD = ("basis", "source", "since", "until", "published", "passages")
 
 
 class Record(NamedTuple):
-    """A relation record between two nodes (numbers of nodes, of relation and of source)."""
+    """A relation record between two nodes (numbers of nodes and of relation).
+
+    ``passages`` are the places in the text of its source (half-open code-point offsets,
+    ``120-135;300-310``), or the records that a derived one follows from.
+    """
 
     iri: str
     source: int
@@ -30,6 +34,7 @@ class Record(NamedTuple):
     since: str
     until: str
     published: str
+    passages: str
 
 
 class Line(NamedTuple):

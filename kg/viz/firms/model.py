@@ -24,6 +24,7 @@ _ZH_LIMIT, _EN_LIMIT = 8.2, 9.2
 _LINE_HEIGHT = 1.22
 _BOLD = 1.08
 _SMALLEST = 9
+_COUNT_HEIGHT = 19
 
 
 class Kind(NamedTuple):
@@ -42,7 +43,9 @@ class Node:
     name in zh and en; ``width`` and ``label_height`` are of the box of shape and name in the
     language of the page. ``chains``, ``places`` and ``segments`` are numbers of ``Model.names``,
     ``strengths`` go from 0 to 1000, one a measure: the root of its share of the highest;
-    ``left_out`` counts further relations that the map leaves out.
+    ``left_out`` counts further relations that the map leaves out. ``group`` is whether it stands
+    for several without names, of which ``count`` may say how many. ``figures`` are amounts, each
+    in Chinese, in English, and where it is stated.
     """
 
     iri: str
@@ -63,6 +66,8 @@ class Node:
     strengths: tuple[int, ...]
     left_out: int
     count: str
+    group: bool
+    figures: tuple[tuple[str, str, str], ...]
     radius: int
     fonts: tuple[int, int]
     width: float
@@ -152,6 +157,8 @@ def _node(iri: str, attrs: Mapping[str, Any], kind: int, frame: _Frame, lang: La
     name = words_of(attrs.get("label"), iri)
     layer, count, cluster = attrs.get("layer"), attrs.get("count"), attrs.get("cluster")
     radius = max(round(8 + 16 * strength), 20 if roles else 8, 13 if count is not None else 8)
+    shown_count = count_of(count, text_of(attrs.get("count_operator")))
+    figures = attrs.get("figures") or ()
     font = max(round(13 + 8 * strength), 22 if roles else 13)
     bold = _BOLD if roles else 1.0
     lines = _lines_of(name.to(lang))
@@ -179,11 +186,14 @@ def _node(iri: str, attrs: Mapping[str, Any], kind: int, frame: _Frame, lang: La
         },
         strengths=tuple(round(1000 * value) for value in strengths) if frame.measures else (),
         left_out=int(attrs.get("left_out") or 0),
-        count=count_of(count, text_of(attrs.get("count_operator"))),
+        count=shown_count,
+        group=count is not None or bool(attrs.get("count_operator")),
+        figures=tuple((*words_of(words, ""), clean(where)) for words, where in figures),
         radius=radius,
         fonts=(font, other_font) if lang == "zh" else (other_font, font),
         width=width,
-        label_height=6 + height,
+        # The count stands between shape and name.
+        label_height=6 + height + (_COUNT_HEIGHT if shown_count else 0),
     )
 
 

@@ -9,6 +9,10 @@
   const LEAST_LEADER = 13;
   const CELL = 48;
 
+  // The count of a group stands between its shape and its name: neither is hidden by it.
+  const gap = (number) => GAP + (app.groupCount(number) ? app.COUNT_HEIGHT : 0);
+  app.nameTop = (number, scale) => app.scene.y[number] + app.seenRadius(number, scale) + gap(number);
+
   const ruler = document.createElement("canvas").getContext("2d");
   const widths = { zh: new Map(), en: new Map() };
   const guess = (line) => { let sum = 0; for (const c of line) sum += c > "\u2e7f" ? 1 : 0.6; return sum; };
@@ -42,7 +46,7 @@
   app.labelSize = function (number, radius) {
     const font = app.font(number);
     const height = app.wrapped(number).length * font * app.LINE;
-    return { width: Math.max(2 * radius, broad(number) * font + 4), height: 2 * radius + GAP + height };
+    return { width: Math.max(2 * radius, broad(number) * font + 4), height: 2 * radius + gap(number) + height };
   };
 
   // Box of shape and name on the map, or of a name written at another letter size.
@@ -51,8 +55,9 @@
     const letters = font || app.font(number);
     const half = Math.max(scene.r[number], broad(number) * letters / 2 + 2);
     const [x, y, r] = [scene.x[number], scene.y[number], scene.r[number]];
-    const bottom = y + r + GAP + app.wrapped(number).length * letters * app.LINE;
-    return { left: x - half, right: x + half, top: y - r, bottom, nameTop: y + r + GAP, nameHalf: broad(number) * letters / 2 + 2 };
+    const top = y + r + gap(number);
+    const bottom = top + app.wrapped(number).length * letters * app.LINE;
+    return { left: x - half, right: x + half, top: y - r, bottom, nameTop: top, nameHalf: broad(number) * letters / 2 + 2 };
   };
 
   // Boxes in a coarse grid: whether a new one is free of all before it.
@@ -82,12 +87,14 @@
       const here = cells.get(key);
       if (here) here.push(number); else cells.set(key, [number]);
     }
-    return { meets(box, own) {
+    return { meets(box, own, leadersOnly) {
       for (let cx = Math.floor(box[0] / CELL); cx <= Math.floor(box[2] / CELL); cx += 1) {
         for (let cy = Math.floor(box[1] / CELL); cy <= Math.floor(box[3] / CELL); cy += 1) {
           for (const number of cells.get(cx * 100003 + cy) || []) {
-            const [x, y, r] = [scene.x[number] * scale, scene.y[number] * scale, scene.r[number] * scale * 0.7];
-            if (number !== own && x + r > box[0] && x - r < box[2] && y + r > box[1] && y - r < box[3]) return true;
+            const leads = app.isLeader(number);
+            const r = leads ? app.seenRadius(number, scale) * scale * 0.9 : scene.r[number] * scale * 0.7;
+            const [x, y] = [scene.x[number] * scale, scene.y[number] * scale];
+            if (number !== own && (leads || !leadersOnly) && x + r > box[0] && x - r < box[2] && y + r > box[1] && y - r < box[3]) return true;
           }
         }
       }
@@ -115,11 +122,11 @@
       }
       const least = app.isLeader(number) ? LEAST_LEADER : LEAST;
       const letters = Math.max(font, least / scale);
-      const lead = app.isLeader(number) || app.isHead(number) || number === centre || number === app.state.node;
+      const lead = app.isLeader(number) || number === centre || number === app.state.node;
       const half = broad(number) * letters / 2 + 2;
-      const top = scene.y[number] + app.seenRadius(number, scale) + GAP;
+      const top = app.nameTop(number, scale);
       const box = [(scene.x[number] - half) * scale, top * scale, (scene.x[number] + half) * scale, (top + app.wrapped(number).length * letters * app.LINE) * scale];
-      if ((lead || !shapes.meets(box, number)) && names.take(box)) chosen.push([number, letters]);
+      if ((lead || !shapes.meets(box, number, app.isHead(number))) && names.take(box)) chosen.push([number, letters]);
     }
     scene.names = { key, chosen, letters: new Map(chosen) };
     return scene.names;

@@ -20,7 +20,7 @@ __all__ = ["render_map", "write_map"]
 _SCRIPTS = (
     "app.js", "state.js", "filter.js", "rings.js", "blocks.js", "scene.js", "symbols.js",
     "names.js", "painter.js", "pens.js", "canvas.js", "pointer.js", "keys.js", "legend.js",
-    "panel.js", "views.js", "search.js", "tables.js", "save.js", "start.js",
+    "panel.js", "views.js", "search.js", "tables.js", "caption.js", "save.js", "start.js",
 )  # fmt: skip
 
 
@@ -39,8 +39,9 @@ def render_map(graph: nx.MultiDiGraph[str], about: About) -> str:
     find it by, not shown: pinyin), roles (list of Text), score or scores (by measure, the first
     of ``graph.graph["measures"]`` by default), cluster, layer (0, 1, 2), status, count,
     count_operator, basis; chains, places and segments (IRIs, labels in ``graph.graph["names"]``),
-    home (IRI of the segment's node under which it stands). Edge attributes: relation,
-    relation_label (Text), basis, source, since, until, published, symmetric.
+    home (IRI of the segment's node under which it stands), figures (Text and where it is stated).
+    Edge attributes: relation, relation_label (Text), basis, source, since, until, published,
+    passages, symmetric.
     ``graph.graph["focus"]`` is the IRI in the middle. All may be missing. The same input gives
     the same bytes. Raises ExportError if pyvis ships no vis-network.
     Under 1 s for 500 nodes; layout O(n * min(n, 400)), all else O(n log n).

@@ -35,7 +35,10 @@
   const outside = (area, left, top, right, bottom) => right < area.left || left > area.right || bottom < area.top || top > area.bottom;
 
   function paintRings(pen, scene) {
-    for (const [a, b] of scene.rings) pen.ellipse(0, 0, a, b, "#e3e8ed", 1.5);
+    // A ring that reaches beyond all that is drawn would only run out of the picture.
+    const far = 60;
+    const box = scene.extent ||= scene.rings.length ? app.extent(scene) : null;
+    for (const [a, b] of scene.rings) if (-a > box.left - far && a < box.right + far && -b > box.top - far && b < box.bottom + far) pen.ellipse(0, 0, a, b, "#e3e8ed", 1.5);
   }
 
   function paintCaption(pen, scene) {
@@ -47,10 +50,15 @@
   const LANE = { fill: "#f6f8fa", border: "#d5dce3", width: 1.5 };
   const FRAME = { fill: "#fff7f9", border: "#e3879e", width: 1.2 };
   const REST = { fill: "#ffffff", border: "#d5dce3", width: 1.2 };
-  function paintFrames(pen, scene, area) {
-    for (const { number, left, top, right, bottom, kind, open } of scene.blocks) {
+  function paintFrames(pen, scene, area, scale) {
+    for (const { number, left, top, right, bottom, kind, open, head } of scene.blocks) {
       if (!open || outside(area, left, top, right, bottom)) continue;
       pen.box(left, top, right, bottom, kind === "chain" ? LANE : kind === "rest" ? REST : FRAME);
+      // Where the filters leave out the segment itself, its frame bears its name.
+      if (kind !== "chain" && head !== null && !scene.passes[head]) {
+        const size = Math.min(Math.max(13, 11 / scale), 30);
+        pen.text(app.wrapWords(app.blockName(number), (right - left - 8) / size), (left + right) / 2, top + 3, size, { bold: true, ink: "#b3536c" });
+      }
       if (!app.startsFolded) continue;
       if (kind !== "chain") {
         pen.text(["−"], left + 8, top + 2, 20, { left: true, bold: true, ink: "#b3536c" });
@@ -135,13 +143,13 @@
       pen.shape(app.kindOf(number)[2], x, y, r, look, alpha);
       if (app.isLeader(number)) pen.star(x, y, r * 0.72, alpha);
       const count = app.groupCount(number);
-      if (count) pen.count(x, y, count, alpha);
+      if (count) pen.count(x, y + r + 11, count, alpha);
     }
   }
 
   function paintNames(pen, scene, area, scale) {
     for (const [number, size] of app.namesAt(scene, scale).chosen) {
-      const [x, top] = [scene.x[number], scene.y[number] + app.seenRadius(number, scale) + 3];
+      const [x, top] = [scene.x[number], app.nameTop(number, scale)];
       const lines = app.wrapped(number);
       const reach = size * 9;
       if (outside(area, x - reach, top - 2, x + reach, top + lines.length * size * app.LINE + 2)) continue;
@@ -156,7 +164,7 @@
   // Everything that touches an area of the map, at a scale in pixels of the medium.
   app.paint = function (pen, scene, area, scale) {
     paintRings(pen, scene);
-    paintFrames(pen, scene, area);
+    paintFrames(pen, scene, area, scale);
     paintCaption(pen, scene);
     paintBundles(pen, scene, area, scale);
     pen.flush();

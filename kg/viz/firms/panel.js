@@ -10,7 +10,7 @@
   }
 
   app.evidenceBlock = function (number) {
-    const { id, basis, source, since, until, published } = app.record(number);
+    const { id, basis, source, since, until, published, passages } = app.record(number);
     const block = app.make("div", undefined, "evidence");
     const dates = since || until ? ` · ${since || "…"} – ${until || "…"}` : "";
     block.append(app.make("div", app.basisWord(basis) + dates));
@@ -20,7 +20,8 @@
       line.append(known ? app.sourceLine(known) : app.make("span", `[${source}] ${published}`));
       block.append(line);
     }
-    block.append(app.make("div", id));
+    const where = passages && source ? `${source}:${passages}` : passages;
+    block.append(app.make("div", where ? `${id} · ${where}` : id));
     return block;
   };
 
@@ -44,8 +45,9 @@
     const { state } = app;
     const add = (key, act) => row.append(app.button(app.word(key), act));
     add("firms.around", () => app.lookAround(number, 1));
-    add("firms.expand", () => app.expand(number));
-    add("firms.hide", () => app.change((s) => { s.hidden.add(number); s.node = null; }));
+    if (app.hasMore(number)) add("firms.expand", () => app.expand(number));
+    else row.append(app.make("span", app.word("firms.nothing_more"), "done"));
+    add("firms.hide", () => app.hide(number));
     if (state.start === null || state.start === number) add("firms.path_from", () => app.change((s) => { s.start = number; }));
     else row.append(app.button(app.say("firms.path_to", { name: app.name(state.start) }), () => app.lookPath(state.start, number)));
     return row;
@@ -63,7 +65,7 @@
     const list = app.make("dl");
     term(list, "kind", app.pick(app.kindOf(number)[1]));
     term(list, "status", app.statusWord(app.status(number)));
-    term(list, "count", app.groupCount(number));
+    term(list, "count", app.groupCount(number) || (app.isGroup(number) ? app.word("firms.unnamed_group") : ""));
     term(list, "aliases", app.aliases(number).join(comma));
     term(list, "firms.chains", belong("chains"));
     term(list, "firms.segments", belong("segments"));
@@ -72,6 +74,16 @@
     term(list, "basis", app.basis(number) ? app.basisWord(app.basis(number)) : "");
     term(list, "id", app.id(number));
     parts.push(list);
+    const figures = app.figures(number);
+    if (figures.length) {
+      const items = app.make("ul");
+      items.append(...figures.map(([zh, en, where]) => {
+        const item = app.make("li", app.pick([zh, en]), "fact");
+        item.append(app.make("div", where, "evidence"));
+        return item;
+      }));
+      parts.push(app.make("h3", app.word("firms.amounts")), items);
+    }
     const all = [...app.recordsOf(number)];
     const records = all.filter((record) => app.scene.told[record]);
     parts.push(app.make("h3", `${app.word("relations")} (${records.length})`));
@@ -123,9 +135,11 @@
   app.onRefresh.push(draw);
   app.onLanguage.push(() => { if (app.scene) draw(); });
 
-  // number: a thing, or null for nothing; travel: whether to bring it into the middle.
-  app.choose = function (number, travel) {
+  // number: a thing, or null for nothing; travel: whether to bring it into the middle; into: whether the
+  // panel gets the keyboard, as it does where it has it; else the picture: arrows go on from there.
+  app.choose = function (number, travel, into) {
     if (number === null && app.state.node === null && app.state.line === null) return;
+    const within = into || panel.contains(document.activeElement);
     app.change((state) => {
       state.node = number;
       state.line = null;
@@ -144,7 +158,7 @@
     }
     app.byId("canvas").scrollIntoView({ block: "nearest" });
     app.goTo(number);
-    panel.focus({ preventScroll: true });
+    if (within) panel.focus({ preventScroll: true }); else app.focusStage();
   };
   app.chooseLine = (line) => app.change((state) => { state.node = null; state.line = line; });
 })(kgMap);

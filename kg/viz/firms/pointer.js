@@ -121,6 +121,7 @@
   network.on("click", (event) => {
     const { node, block, line } = app.hit(event.pointer.canvas);
     tip.hidden = true;
+    app.focusStage();
     if (node !== undefined) app.choose(node, false);
     else if (block !== undefined) app.turnBlock(block);
     else if (line !== undefined) app.chooseLine(line);

@@ -34,11 +34,26 @@
     app.scene.y[number] = y;
   };
 
+  // Firms in sight (folded ones included): named, only planned, and groups without names.
+  app.firmsIn = function (scene) {
+    const found = { named: 0, planned: 0, groups: 0, noSegment: 0 };
+    for (let i = 0; i < app.count; i += 1) {
+      if (data.nodes.kind[i] !== firmKind || !(scene.mode === "whole" ? scene.passes[i] : scene.drawn[i])) continue;
+      if (app.isGroup(i)) found.groups += 1;
+      else if (app.isIntended(i)) found.planned += 1;
+      else {
+        found.named += 1;
+        if (!app.belongs("segments", i).length) found.noSegment += 1;
+      }
+    }
+    return found;
+  };
+
   const firmKind = data.kinds.findIndex((kind) => kind[0] === "Enterprise");
   function tally(members) {
     const found = { firms: 0, groups: 0, others: 0 };
     for (const number of members) {
-      if (app.groupCount(number)) found.groups += 1;
+      if (app.isGroup(number)) found.groups += 1;
       else if (data.nodes.kind[number] === firmKind && app.status(number) === "existing") found.firms += 1;
       else found.others += 1;
     }
@@ -46,7 +61,7 @@
   }
   app.blockWords = function (block) {
     const { firms, groups, others } = block.tally;
-    const words = [app.say("firms.n_firms", { n: firms })];
+    const words = firms || !(groups || others) ? [app.say("firms.n_firms", { n: firms })] : [];
     if (groups) words.push(app.say("firms.n_groups", { n: groups }));
     if (others) words.push(app.say("firms.n_others", { n: others }));
     return words;
@@ -88,7 +103,7 @@
   function showBlocks(scene) {
     const members = new Map(leaves.map((block) => [block, []]));
     for (let i = 0; i < app.count; i += 1) {
-      if (scene.passes[i] && blockOf[i] >= 0 && !heads.has(i)) members.get(blockOf[i]).push(i);
+      if (scene.passes[i] && blockOf[i] >= 0 && !heads.has(i) && !(app.startsFolded && lanes.has(i))) members.get(blockOf[i]).push(i);
     }
     scene.inside = members;
     data.blocks.forEach(([left, top, right, bottom, head, kind], number) => {
@@ -100,6 +115,9 @@
       scene.blocks.push({ number, left, top, right, bottom, head, kind, open, tally: tally(inside) });
       if (!open) scene.folded += inside.length;
     });
+    // A lane goes with the last of its segments.
+    const within = (lane, one) => one.kind !== "chain" && one.left >= lane.left && one.right <= lane.right && one.top >= lane.top && one.bottom <= lane.bottom;
+    scene.blocks = scene.blocks.filter((lane) => lane.kind !== "chain" || (lane.head !== null && scene.passes[lane.head]) || scene.blocks.some((one) => within(lane, one)));
   }
 
   function whole(scene) {

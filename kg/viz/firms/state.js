@@ -66,6 +66,8 @@
     const [centre] = node("around");
     if (path.length >= 2 && path[0] !== path[1]) state.view = { path: path.slice(0, 2) };
     else if (centre !== undefined) state.view = { centre, hops: words.get("hops") === "2" ? 2 : 1, more: new Set(node("more")), all: words.get("all") === "1" };
+    // What a view stands on is never hidden.
+    for (const number of state.view ? state.view.path || [state.view.centre] : []) state.hidden.delete(number);
     state.start = node("start")[0] ?? null;
     state.node = node("node")[0] ?? null;
     const record = words.get("line") ? data.records.id.indexOf(words.get("line")) : -1;
@@ -95,6 +97,8 @@
     const [state, lang] = read(location.hash.slice(1));
     app.state = state;
     if (lang !== app.lang) app.setLanguage(lang);
+    // What could not be read does not stay in the address.
+    if (location.hash && location.hash !== here()) history.replaceState(history.state, "", here());
   };
   window.addEventListener("popstate", () => {
     app.restore();

@@ -12,6 +12,7 @@
   app.lookPath = (start, end) => app.change((state) => {
     state.view = { path: [start, end] };
     Object.assign(state, { node: null, line: null, start: null });
+    for (const one of [start, end]) state.hidden.delete(one);
   });
   app.leaveView = () => app.change((state) => { state.view = null; state.node = null; state.line = null; });
   app.turnBlock = (block) => app.change((state) => {
@@ -19,10 +20,26 @@
   });
 
   // Neighbours come into sight: from behind the hand that hid them, and onto the next ring.
+  // On the whole map they stand already, or in a folded box: nothing else may go.
   app.expand = (number) => app.change((state) => {
-    for (const record of app.recordsOf(number)) state.hidden.delete(app.otherEnd(record, number));
+    const others = [...app.recordsOf(number)].map((record) => app.otherEnd(record, number));
+    for (const other of others) state.hidden.delete(other);
     if (state.view && state.view.centre !== undefined) state.view = { ...state.view, more: new Set([...state.view.more, number]) };
-    else state.view = { centre: number, hops: 1, more: new Set(), all: false };
+    else if (state.view) state.view = { centre: number, hops: 1, more: new Set(), all: false };
+    else if (app.startsFolded) {
+      for (const block of others.map(app.blockOf)) if (block >= 0 && !app.isOpen(block)) state.turned.add(block);
+    }
+  });
+  app.hasMore = (number) => [...app.recordsOf(number)].some((record) => {
+    const other = app.otherEnd(record, number);
+    return app.state.hidden.has(other) || (app.scene.told[record] && !app.scene.drawn[other]);
+  });
+  // A view whose own middle or end is hidden has nothing to stand on: it is left.
+  app.hide = (number) => app.change((state) => {
+    const { view } = state;
+    if (view && (view.path || [view.centre]).includes(number)) state.view = null;
+    state.hidden.add(number);
+    state.node = null;
   });
 
   // The steps of a path, each with all its records.

@@ -14,6 +14,7 @@ from kg.records import Scope, labels_of
 from kg.selection import Selection
 from kg.store import Store
 from kg.viz.firms.around import around
+from kg.wording import listed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,10 +83,9 @@ def _around(name: Text, hops: int) -> Text:
 
 
 def coverage_of(graph: nx.MultiDiGraph[str]) -> Text:
-    """How many firms are named, and of how many things not all ties are drawn."""
-    firms = [data for _, data in graph.nodes(data=True) if data["type"] == "Enterprise"]
-    groups = [data for data in firms if data["count"] is not None or data["count_operator"]]
-    said = [message("viz.coverage", named=len(firms) - len(groups), groups=len(groups))]
+    """Of how many things not all ties are drawn, and which areas are not; how many firms are named
+    depends on the filters: the page counts them."""
+    said = []
     if hubs := sorted(
         (-data["left_out"], data["id"], data["label"])
         for _, data in graph.nodes(data=True)
@@ -93,6 +93,9 @@ def coverage_of(graph: nx.MultiDiGraph[str]) -> Text:
     ):
         left, _, name = hubs[0]
         said.append(message("map.left_out", hubs=len(hubs), name=name, count=-left))
+    if areas := graph.graph.get("areas"):
+        name = graph.nodes[graph.graph["focus"]]["label"]
+        said.append(message("map.areas", name=name, count=len(areas), names=listed(areas)))
     return Text("".join(t.zh for t in said), " ".join(t.en for t in said))
 
 

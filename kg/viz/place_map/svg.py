@@ -58,7 +58,8 @@ def place_map_svg(
     ``standalone`` adds title, sources and its own style; without it the picture is for the page:
     things and boxes carry the numbers and names that the page's script works with. One that
     stands alone ``inside`` another page leaves title, style and sources to it. ``links`` are
-    where the names of things lead, by IRI. Same input, same bytes. About 0.1 s for some hundred things.
+    where the names of things lead, by IRI. Same input, same bytes. About 0.1 s for some
+    hundred things.
     """
     picture = _Picture(
         map_, about, lang or about.lang, wide, ground,

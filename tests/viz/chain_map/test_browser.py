@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kg.chain_map import chain_map
+from kg.chain_map import Leader, LeadRole, chain_map
+from kg.errors import Text
 from kg.viz.chain_map import chain_map_svg, render_chain_map
 from kg.viz.shell import write_page
 
@@ -294,3 +297,62 @@ def test_an_empty_map_opens_and_says_so(show, cars, about):
     shown = show(replace(cars, boxes=(), flows=()), about)
     assert shown.troubles == []
     assert "没有可画的环节" in shown.page.inner_text("#note")
+
+
+# ---------------------------------------------------------------- leaders and the way back
+def led_map(cars):
+    """The small map with a chain leader that no box holds, since 2024, and one that a box does."""
+    outside = replace(
+        cars.boxes[0].members[0].ref,
+        iri="x:far",
+        id="far",
+        label=Text("远方汽车分公司", "Far Branch"),
+    )
+    role = LeadRole(Text("链主", "chain leader"), 0, cars.boxes[0].members[0].evidence, 2024)
+    hall = cars.boxes[4].members[0].ref
+    chain = cars.chains[0].iri
+    hub = Leader(cars.boxes[3].members[0].ref, chain, (replace(role, start=None),))
+    return replace(cars, leaders=(Leader(outside, chain, (role,), (hall,)), hub))
+
+
+def test_a_leader_without_a_box_stands_at_the_head_of_the_lane(show, cars, about):
+    page = show(led_map(cars), about).page
+    line = page.text_content("#strip0")
+    assert line == "★ 链主：远方汽车分公司（原文）、示例客车集团（原文）"
+    page.select_option("#year", "2023")
+    assert "远方汽车分公司" not in page.text_content("#strip0")
+
+
+def test_a_leader_without_a_box_is_found_and_its_panel_names_role_source_and_plants(
+    show, cars, about
+):
+    page = show(led_map(cars), about).page
+    page.fill("#search", "远方")
+    page.press("#search", "Enter")
+    said = page.inner_text("#panel")
+    assert "★ 链主" in said
+    assert "report-1" in said
+    assert "客车制造 承装车间" in said
+    assert page.evaluate("location.hash") == "#leader=far"
+
+
+def test_back_goes_back_one_box_or_filter_at_a_time(show, cars, about):
+    page = show(cars, about).page
+    page.click("#b0")
+    page.click("#b3")
+    page.select_option("#year", "2023")
+    page.go_back()
+    assert page.evaluate("location.hash") == "#box=vehicles"
+    page.go_back()
+    assert page.inner_text("#panel h2") == "汽车核心零部件"
+    page.go_back()
+    assert page.is_hidden("#panel")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_text_overlaps_with_leaders_at_the_head_of_a_lane(show, cars, about, lang):
+    page = show(led_map(cars), about._replace(lang=lang)).page
+    for _ in range(2):
+        found = page.evaluate(_TEXTS)
+        assert (found["out"], found["over"]) == ([], [])
+        page.click("#switch")

@@ -1,5 +1,7 @@
 """What a box says: counts side by side, names whole, planned and unknown told apart."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_named_and_stated_stand_side_by_side_and_are_not_added_up(cars):
 
 
 def test_a_group_that_no_source_counts_is_said_to_be_uncounted(cars):
-    assert texts(cars, 2) == ["汽车玻璃", "企业未具名", "载明 数目未说"]
+    assert texts(cars, 2) == ["汽车玻璃", "企业未具名", "未具名群体 1 组，没有确数"]
 
 
 def test_the_leader_stands_below_the_name_with_a_star_and_the_role(cars):
@@ -46,6 +48,14 @@ def test_only_planned_is_said_in_words_and_a_sign(cars):
 
 def test_a_need_beside_firms_is_told(cars):
     assert texts(cars, 0)[-1] == "▲ 仍有需求"
+
+
+def test_a_box_with_only_a_project_names_the_firm_behind_it(cars):
+    hub = cars.boxes[3].members[0].ref
+    works = replace(cars.boxes[3].members[1], exists=True, head=hub)
+    box = replace(cars.boxes[4], state="single", members=(works,))
+    said = [line.text for line in box_lines(box, "zh", 260.0)]
+    assert said == ["客车制造", "具名 1（项目 1）", "投资 50亿元", "示例客车集团（经其项目）"]
 
 
 def test_of_many_firms_the_first_are_named_whole_and_all_are_counted(large):

@@ -37,10 +37,11 @@ def test_every_member_need_and_flow_is_in_the_page(large, about):
 
 def test_each_record_has_its_source_and_what_is_not_stated_its_basis(cars, about):
     data = data_of(render_chain_map(cars, about))
-    assert data["boxes"][0][6][0][2] == ["act-bolt", "report-1", "3-9"]
+    assert data["sources"][0][0] == "report-1"
+    assert data["boxes"][0][6][0][2] == ["act-bolt", 1, "3-9"]
     assert data["links"][1][2] == [
         "flow-sensors-vehicles",
-        "report-1",
+        1,
         "3-9",
         "outside",
     ]
@@ -49,6 +50,18 @@ def test_each_record_has_its_source_and_what_is_not_stated_its_basis(cars, about
 def test_a_source_that_only_a_record_names_is_listed_too(cars, about):
     data = data_of(render_chain_map(cars, about._replace(sources=[])))
     assert [source[0] for source in data["sources"]] == ["report-1"]
+
+
+def test_a_source_that_no_record_names_is_not_listed(cars, about):
+    odd = about.sources[0]._replace(id="never-used")
+    data = data_of(render_chain_map(cars, about._replace(sources=[odd, *about.sources])))
+    assert "never-used" not in [source[0] for source in data["sources"]]
+
+
+def test_a_thing_is_found_by_further_words(cars, about):
+    keys = {cars.boxes[0].segment.iri: ["qichehexin", "qchx"]}
+    data = data_of(render_chain_map(cars, about, keys=keys))
+    assert data["things"][0][4] == "qichehexin qchx"
 
 
 def test_nothing_is_loaded_and_no_element_carries_a_handler_or_style(hostile, hostile_about):

@@ -13,7 +13,7 @@ from kg.errors import NothingKnownError, OptionError
 from kg.viz.firms import around as surroundings
 from kg.viz.firms.arrange import lanes_of
 from kg.viz.firms.graph import firm_graph
-from kg.viz.firms.wanted import Wanted, things_in
+from kg.viz.firms.wanted import Wanted, coverage_of, things_in
 
 ID = "https://w3id.org/chainkg/id/mini/"
 STATED = {"source": "doc", "spans": "0-10"}
@@ -244,3 +244,24 @@ def test_zhengzhou_stands_by_segment_with_every_chain_named(zhengzhou: kg.Graph)
     homed = [data for _, data in found.nodes(data=True) if data["home"]]
     assert len(homed) > 50
     assert all(data["home"] in found for data in homed)
+
+
+def test_records_bring_the_places_in_their_sources(graph: kg.Graph) -> None:
+    found = firm_graph(graph.store, graph.scope)
+    passages = [data["passages"] for *_, data in found.edges(data=True)]
+    assert "0-10" in passages
+
+
+def test_areas_that_are_linked_and_not_drawn_are_named(zhengzhou: kg.Graph) -> None:
+    xfusion = "https://w3id.org/chainkg/id/zhengzhou/xfusion"
+    found = firm_graph(zhengzhou.store, zhengzhou.scope, Wanted(around=xfusion))
+    names = {area.zh for area in found.graph["areas"]}
+    assert {"河南省", "郑州"} <= names
+    assert "河南省" in coverage_of(found).zh
+    assert not names & {data["label"].zh for _, data in found.nodes(data=True)}
+
+
+def test_amounts_stand_at_what_they_are_invested_in(zhengzhou: kg.Graph) -> None:
+    found = firm_graph(zhengzhou.store, zhengzhou.scope)
+    figures = [f for _, data in found.nodes(data=True) for f in data.get("figures", ())]
+    assert any("亿元" in words.zh and where for words, where in figures)
