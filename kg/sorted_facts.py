@@ -1,8 +1,8 @@
 """Everything that a sorted N-Quads file says of some things, read without a query engine.
 
 A build writes all its triples as sorted lines, so what is said of one subject stands together and
-a binary search finds it: of thousands of subjects in a fraction of the time that the engine takes to
-hand out the same rows.
+a binary search finds it: of thousands of subjects in a fraction of the time that the engine
+takes to hand out the same rows.
 """
 
 from __future__ import annotations

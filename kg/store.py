@@ -94,7 +94,7 @@ class Store:
 
     def about(self, iris: Iterable[str]) -> dict[str, list[Said]]:
         """All that is said of these subjects (IRIs), read from ``facts.nq`` and not by a query:
-        of thousands it takes a tenth of the time. Raises StoreError where the file is gone."""
+        of thousands it takes a fraction of the time. Raises StoreError where the file is gone."""
         return self._facts.about(iris)
 
     def lines_about(self, iris: Iterable[str]) -> Iterator[bytes]:
