@@ -117,7 +117,9 @@ def standings(store: Store, scope: Scope) -> Standings:
     for iri, place in places.items():
         inner = bool(above[iri] & set(areas)) or place.cls == "Park"
         if inner and iri not in areas and place.within:
-            reasons[iri] += [Reason(p, "within", "", (iri,)) for p in sorted(place.within)]
+            # What it lies in may come from a source that was not out yet.
+            wider = sorted(place.within & places.keys())
+            reasons[iri] += [Reason(p, "within", "", (iri,)) for p in wider]
     located = store.select(_LOCATED)
     ties = store.select(_TIES)
     kept = scope.keep(store, (row["record"].value for row in (*located, *ties)))

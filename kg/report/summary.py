@@ -27,6 +27,7 @@ def summary(report: Report) -> tuple[Text, ...]:
 
 def _sentences(report: Report) -> Iterator[Text]:
     yield _standing(report)
+    yield from _outside(report)
     yield from _gaps(report)
     if report.changes is not None:
         kinds = [change.kind for change in report.changes.rows]
@@ -67,9 +68,22 @@ def _standing(report: Report) -> Text:
     )
 
 
+def _outside(report: Report) -> Iterator[Text]:
+    bases: dict[str, set[str]] = {}
+    firms: dict[str, Text] = {}
+    for box in report.map.boxes:
+        for member in box.members:
+            if member.kind == "firm" and member.exists:
+                bases.setdefault(member.ref.iri, set()).add(member.evidence.basis)
+                firms[member.ref.iri] = member.ref.label
+    found = [firms[iri] for iri, of in bases.items() if of == {"outside"}]
+    if found:
+        yield message("report.sum_outside", count=len(found), names=listed(found))
+
+
 def _gaps(report: Report) -> Iterator[Text]:
     boxes = {box.segment.iri: box for box in report.map.boxes}.values()
-    for state in ("needed", "single", "unnamed", "unknown"):
+    for state in ("needed", "single", "works", "unnamed", "planned", "unknown"):
         found = [box.segment.label for box in boxes if box.state == state]
         if found:
             yield message(f"report.sum_{state}", count=len(found), names=listed(found))
@@ -96,6 +110,8 @@ def _targets(report: Report) -> Iterator[Text]:
             known=sum(bool(target.progress) for target in report.targets),
             past=sum(target.state == "past" for target in report.targets),
         )
+    if report.area_targets:
+        yield message("report.sum_area_targets", count=len(report.area_targets))
 
 
 def _tasks(report: Report) -> Text:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 import kg
 from kg.place_map import PlaceMap, place_map
+from kg.records import Scope
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +41,16 @@ def test_what_is_only_said_to_be_in_the_city_is_kept_apart(city):
     found = {entry.ref.id for entry in box.entries}
     assert {"xfusion", "yutong-bus", "zcz"} <= found
     assert not {"saic-zz-base", "byd-zz", "zz-nissan"} & found
+
+
+@pytest.mark.parametrize("day", ["2024-12-31", "2025-08-01", "2025-11-29"])
+def test_a_day_on_which_the_wider_place_was_not_told_yet_has_a_map(zhengzhou, day):
+    shown = place_map(zhengzhou.store, Scope(datetime.date.fromisoformat(day)))
+    told = {
+        standing.place.id
+        for box in (*shown.areas, *shown.apart)
+        for entry in box.entries
+        for standing in entry.standings
+    }
+    assert told
+    assert "zhengzhou" not in told  # the city's own row comes from a source of November 2025

@@ -73,13 +73,22 @@ def test_a_source_that_was_not_out_yet_is_not_used(graph: kg.Graph) -> None:
 def test_the_summary_counts_what_is_named_and_never_adds_up_groups(cars: Report) -> None:
     first = cars.summary[0]
     assert first.zh.startswith("汽车产业链的图上有 4 个环节：具名企业 3 家")
-    assert "另有 1 组企业" in first.zh
+    assert "成组说到 1 组" in first.zh
     assert "40" not in first.zh
 
 
 def test_the_summary_says_which_segments_are_needed_and_have_no_firm(cars: Report) -> None:
     said = "Segments with a stated need and no firm named (1): Chips."
     assert Text("有需求而未见企业的环节 1 个：芯片。", said) in cars.summary
+
+
+def test_the_summary_says_who_stands_in_a_segment_by_outside_knowledge_alone(
+    zhengzhou: kg.Graph,
+) -> None:
+    iri = zhengzhou.resolve("chain-computing-zz").iri
+    said = [sentence.zh for sentence in gather(zhengzhou.store, zhengzhou.scope, iri).summary]
+    names = "中原鲲鹏生态创新中心、英特尔、新华三"
+    assert f"具名企业中 3 家从事哪个环节只凭外部知识：{names}。" in said
 
 
 def test_the_summary_says_that_no_task_was_entered(cars: Report) -> None:
