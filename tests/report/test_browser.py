@@ -86,13 +86,15 @@ def test_a_filter_leaves_other_lists_alone(written: Path, open_page: Callable) -
 
 
 def test_a_long_list_is_shown_by_the_hundred(long_list: Path, open_page: Callable) -> None:
+    from playwright.sync_api import expect
+
     page = open_page(long_list / "index.html").page
     rows = page.locator(f"#{_LONG} tbody tr:visible")
     part = page.locator(".part", has=page.locator(f"#{_LONG}"))
-    assert rows.count() == 100
+    expect(rows).to_have_count(100)
     part.get_by_role("button", name="下一页").click()
     part.get_by_role("button", name="下一页").click()
-    assert rows.count() == 40
+    expect(rows).to_have_count(40)
     assert "第 201–240 行，共 240 行" in part.locator(".pager").inner_text()
 
 

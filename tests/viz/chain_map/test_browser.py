@@ -249,6 +249,7 @@ def test_a_hostile_address_is_harmless(show, cars, about, fragment):
 def test_tables_hold_the_same_content(show, cars, about):
     page = show(cars, about).page
     page.click("#tables summary")
+    page.wait_for_selector("#flow-table tbody tr")
     assert page.locator("#segment-table tbody tr").count() == len(cars.boxes)
     assert page.locator("#member-table tbody tr").count() == sum(len(b.members) for b in cars.boxes)
     assert page.locator("#flow-table tbody tr").count() == len(cars.flows)
@@ -279,6 +280,7 @@ def test_hostile_data_executes_nothing_and_asks_for_nothing(show, hostile, hosti
     shown = show(hostile, hostile_about)
     page = shown.page
     page.click("#tables summary")
+    page.wait_for_selector("#segment-table tbody tr")
     for number in range(0, len(hostile.boxes), 3):
         page.evaluate(f"kgMap.choose({number})")
     page.fill("#search", "script")
